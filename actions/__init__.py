@@ -1,0 +1,1 @@
+"""Rasa custom actions: thin, they read slots, call `bot`, and say what happened."""

@@ -1,0 +1,1 @@
+"""The IEC assistant: knowledge, rules, waiting list, conversation and channels."""

@@ -1,0 +1,1 @@
+"""The `iec` command, one module for each subcommand."""

@@ -1,0 +1,112 @@
+"""Every setting of the assistant, read from the environment once.
+
+`SETTINGS_TABLE` in the README lists the same names; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot be used; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the assistant listens, stores its data, and which seasons it speaks about."""
+
+    host: str
+    port: int
+    console_port: int
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    iec_season: str
+    ro_season: str
+    messages_per_minute: int
+    sessions_per_hour: int
+    automatic_contact: bool
+    smtp_url: str | None
+    mail_from: str
+
+    @property
+    def mail_dir(self) -> Path:
+        """Where mails are written when no SMTP server is configured."""
+        return self.data_dir / "mail"
+
+    @property
+    def log_dir(self) -> Path:
+        """Where the launcher keeps the logs of its parts."""
+        return self.data_dir / "logs"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Return the settings that `environment` asks for, with defaults for the rest.
+
+    Creates the data directory, and in it a secret key when `IEC_SECRET_KEY` is absent.
+
+    Raises:
+        SettingsError: a value is not usable.
+    """
+    data_dir = Path(environment.get("IEC_DATA_DIR") or PROJECT_ROOT / "var").resolve()
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"IEC_DATA_DIR: cannot create {data_dir}: {error.strerror}. Choose a writable folder."
+        ) from error
+    return Settings(
+        host=environment.get("IEC_HOST") or "127.0.0.1",
+        port=_number(environment, "IEC_PORT", 5005, 1, 65535),
+        console_port=_number(environment, "IEC_CONSOLE_PORT", 8000, 1, 65535),
+        data_dir=data_dir,
+        database_url=environment.get("IEC_DATABASE_URL") or f"sqlite:///{data_dir / 'iec.db'}",
+        secret_key=environment.get("IEC_SECRET_KEY") or _kept_secret(data_dir / "secret_key"),
+        iec_season=environment.get("IEC_SEASON") or "2024",
+        ro_season=environment.get("IEC_RO_SEASON") or "2023",
+        messages_per_minute=_number(environment, "IEC_MESSAGES_PER_MINUTE", 30, 1, 10_000),
+        sessions_per_hour=_number(environment, "IEC_SESSIONS_PER_HOUR", 60, 1, 100_000),
+        automatic_contact=_yes_or_no(environment, "IEC_AUTOMATIC_CONTACT", default=False),
+        smtp_url=environment.get("IEC_SMTP_URL") or None,
+        mail_from=environment.get("IEC_MAIL_FROM") or "iec-assistant@localhost",
+    )
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Return the settings of this process, read from its environment at the first call."""
+    return read_settings(os.environ)
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = environment.get(name) or str(default)
+    if not text.isdecimal() or not low <= int(text) <= high:
+        raise SettingsError(f"{name}: {text!r} is not a whole number from {low} to {high}.")
+    return int(text)
+
+
+def _yes_or_no(environment: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = (environment.get(name) or ("yes" if default else "no")).lower()
+    if text not in {"yes", "no", "true", "false", "1", "0"}:
+        raise SettingsError(f"{name}: {text!r} is neither yes nor no.")
+    return text in {"yes", "true", "1"}
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the secret key kept at `path`, made at the first call and readable by its owner only."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        key = secrets.token_urlsafe(48)
+        file.write(key)
+    return key
