@@ -36,6 +36,7 @@ class Settings:
     automatic_contact: bool
     smtp_url: str | None
     mail_from: str
+    team_email: str
 
     @property
     def mail_dir(self) -> Path:
@@ -77,6 +78,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         automatic_contact=_yes_or_no(environment, "IEC_AUTOMATIC_CONTACT", default=False),
         smtp_url=environment.get("IEC_SMTP_URL") or None,
         mail_from=environment.get("IEC_MAIL_FROM") or "iec-assistant@localhost",
+        team_email=environment.get("IEC_TEAM_EMAIL") or "team@example.org",
     )
 
 
