@@ -1,0 +1,1 @@
+"""Dated facts about IEC and Recognized Organizations, typed and checked on load."""
