@@ -1,0 +1,58 @@
+"""Sentence vectors from all-MiniLM-L6-v2 on onnxruntime."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.nlu.weights import Weights
+
+DIMENSIONS = 384
+MAX_TOKENS = 256
+BATCH = 16
+
+Vectors = npt.NDArray[np.float32]
+
+
+class MiniLm:
+    """Turns sentences into vectors of length one, so that a dot product is their similarity."""
+
+    def __init__(self, weights: Weights) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        self._tokenizer = Tokenizer.from_file(str(weights.tokenizer))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_padding()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(weights.model), options, providers=["CPUExecutionProvider"]
+        )
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of `DIMENSIONS` numbers a text; an empty text gets zeros."""
+        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        filled = sorted(
+            (i for i, text in enumerate(texts) if text.strip()), key=lambda i: len(texts[i])
+        )
+        for start in range(0, len(filled), BATCH):
+            rows = filled[start : start + BATCH]
+            vectors[rows] = self._embed_batch([texts[row] for row in rows])
+        return vectors
+
+    def _embed_batch(self, texts: list[str]) -> Vectors:
+        encodings = self._tokenizer.encode_batch(texts)
+        ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
+        mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
+        (states,) = self._session.run(
+            None,
+            {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)},
+        )
+        weight = mask[:, :, None].astype(np.float32)
+        means = (states * weight).sum(axis=1) / weight.sum(axis=1)
+        return (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)

@@ -1,0 +1,150 @@
+"""One multinomial logistic regression over sentence vector and TF-IDF, kept as plain arrays.
+
+Also measures how familiar a message is: a message that resembles no example is not answered,
+however sure the regression seems.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.nlu.embedding import Vectors
+from bot.nlu.tfidf import Tfidf
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+TFIDF_WEIGHT = 0.6
+INVERSE_REGULARISATION = 20.0
+MAX_ITERATIONS = 300
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """Every label from likeliest to least likely, and a score for trusting the first."""
+
+    ranking: tuple[tuple[str, float], ...]
+    score: float
+
+
+@dataclass(frozen=True)
+class TopicModel:
+    """What was learnt: one weight for each feature and label, and the examples' own vectors."""
+
+    labels: tuple[str, ...]
+    tfidf: Tfidf
+    tfidf_weights: Floats
+    vector_weights: Floats
+    intercepts: Floats
+    examples: Floats
+
+    @classmethod
+    def fit(
+        cls,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        vectors: Vectors | None,
+        seed: int = 0,
+    ) -> TopicModel:
+        """Learn from cleaned `texts`, their `labels` and (unless None) their sentence vectors.
+
+        The same input and seed give the same model. At least two different labels are needed.
+        """
+        from scipy.sparse import csr_matrix, hstack
+        from sklearn.linear_model import LogisticRegression
+
+        tfidf = Tfidf.fit(texts)
+        sparse = _matrix(tfidf, texts)
+        dense = np.zeros((len(texts), 0), np.float32) if vectors is None else vectors
+        regression = LogisticRegression(
+            C=INVERSE_REGULARISATION,
+            multi_class="multinomial",
+            max_iter=MAX_ITERATIONS,
+            random_state=seed,
+        )
+        regression.fit(hstack([TFIDF_WEIGHT * sparse, csr_matrix(dense)]).tocsr(), labels)
+        weights, intercepts = _one_row_per_label(regression.coef_, regression.intercept_)
+        width = len(tfidf.columns)
+        return cls(
+            labels=tuple(str(label) for label in regression.classes_),
+            tfidf=tfidf,
+            tfidf_weights=np.ascontiguousarray(TFIDF_WEIGHT * weights[:, :width].T, np.float32),
+            vector_weights=np.ascontiguousarray(weights[:, width:].T, np.float32),
+            intercepts=intercepts.astype(np.float32),
+            examples=dense,
+        )
+
+    def predict(self, text: str, vector: Floats | None) -> Prediction:
+        """Rank the labels for a cleaned `text`; `vector` as in training, or None without one.
+
+        The score is the similarity to the nearest example times the square root of the first
+        probability; without vectors it is that square root alone.
+        """
+        columns, weights = self.tfidf.transform(text)
+        logits = self.intercepts + np.array(weights, np.float32) @ self.tfidf_weights[columns]
+        familiarity = 0.0 if self.examples.shape[1] else 1.0
+        if vector is not None and self.examples.shape[1]:
+            logits = logits + vector @ self.vector_weights
+            familiarity = max(float(np.max(self.examples @ vector)), 0.0)
+        exponentials = np.exp(logits - logits.max())
+        probabilities = exponentials / exponentials.sum()
+        order = np.argsort(-probabilities, kind="stable")
+        ranking = tuple((self.labels[i], float(probabilities[i])) for i in order)
+        return Prediction(ranking, familiarity * math.sqrt(ranking[0][1]))
+
+    def save(self, folder: Path) -> None:
+        """Write the model to `topics.npz` and `topics.json` in `folder`."""
+        np.savez(
+            folder / "topics.npz",
+            idf=np.array(self.tfidf.idf),
+            tfidf_weights=self.tfidf_weights,
+            vector_weights=self.vector_weights,
+            intercepts=self.intercepts,
+            examples=self.examples,
+        )
+        content = {"labels": self.labels, "features": list(self.tfidf.columns)}
+        (folder / "topics.json").write_text(json.dumps(content), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> TopicModel:
+        """Read what `save` wrote. Raises OSError or ValueError when it is not readable."""
+        content = json.loads((folder / "topics.json").read_text(encoding="utf-8"))
+        with np.load(folder / "topics.npz", allow_pickle=False) as arrays:
+            columns = {feature: column for column, feature in enumerate(content["features"])}
+            return cls(
+                labels=tuple(content["labels"]),
+                tfidf=Tfidf(columns, arrays["idf"].tolist()),
+                tfidf_weights=arrays["tfidf_weights"],
+                vector_weights=arrays["vector_weights"],
+                intercepts=arrays["intercepts"],
+                examples=arrays["examples"],
+            )
+
+
+def _matrix(tfidf: Tfidf, texts: Sequence[str]) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
+    rows = [tfidf.transform(text) for text in texts]
+    starts = np.cumsum([0] + [len(columns) for columns, _ in rows])
+    indices = np.array([column for columns, _ in rows for column in columns], np.int32)
+    data = np.array([weight for _, weights in rows for weight in weights])
+    return csr_matrix((data, indices, starts), shape=(len(texts), len(tfidf.columns)))
+
+
+def _one_row_per_label(
+    weights: npt.NDArray[np.float64], intercepts: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Undo scikit-learn's shorthand of a single row for two labels."""
+    if len(weights) == 1:
+        return np.vstack([-weights, weights]), np.concatenate([-intercepts, intercepts])
+    return weights, intercepts
