@@ -1,0 +1,17 @@
+"""Pure rules: an applicant, a program and a day give a decision. No clock, no database, no Rasa."""
+
+from bot.eligibility.applicant import Applicant, ApplicantError, Participation
+from bot.eligibility.decision import Decision, Finding, Outcome, Status
+from bot.eligibility.programs import decide, decide_all
+
+__all__ = [
+    "Applicant",
+    "ApplicantError",
+    "Decision",
+    "Finding",
+    "Outcome",
+    "Participation",
+    "Status",
+    "decide",
+    "decide_all",
+]

@@ -1,0 +1,379 @@
+"""What the assistant knows: dated facts, typed and frozen. Nothing here reads a file or a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+WORKING_HOLIDAY = "working_holiday"
+YOUNG_PROFESSIONALS = "young_professionals"
+INTERNATIONAL_COOP = "international_coop"
+CATEGORIES = (WORKING_HOLIDAY, YOUNG_PROFESSIONALS, INTERNATIONAL_COOP)
+
+CATEGORY_NAMES: Mapping[str, str] = {
+    WORKING_HOLIDAY: "Working Holiday",
+    YOUNG_PROFESSIONALS: "Young Professionals",
+    INTERNATIONAL_COOP: "International Co-op",
+}
+
+NOT_PUBLISHED = "not published yet"
+
+FIGURE_IDS = (
+    "iec_season",
+    "ro_season",
+    "participation_fee",
+    "open_work_permit_fee",
+    "biometrics_fee",
+    "working_holiday_total_fee",
+    "employer_fee",
+    "pools_open",
+    "first_round",
+    "pools_closed",
+    "processing_time",
+    "minimum_funds",
+    "bank_statement_days",
+    "ita_accept_days",
+    "ita_submit_days",
+    "biometrics_days",
+    "poe_letter_months",
+    "profile_days",
+    "minimum_age",
+    "upper_ages",
+    "coop_teer",
+    "coop_teer_review",
+    "young_professionals_teer",
+    "young_professionals_teer_review",
+    "default_permit_months",
+    "coop_documents",
+    "agreement_contents",
+    "ro_opening",
+    "ro_lifetime_participations",
+    "ro_upper_age",
+    "country_count_working_holiday",
+    "country_count_young_professionals",
+    "country_count_international_coop",
+)
+
+
+class KnowledgeError(ValueError):
+    """The knowledge asked for does not exist, or a file of it cannot be trusted."""
+
+
+class Confidence(str, Enum):
+    """How sure a figure is: read in a text of its season, carried over from another, or old."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class CountryStatus(str, Enum):
+    """What a passport of a country opens in a season."""
+
+    ACTIVE = "active"
+    NOT_YET = "not_yet"
+    """An agreement came only in a later season."""
+    NOT_OPEN = "not_open"
+    """An agreement is signed, no pool is open."""
+    SUSPENDED = "suspended"
+    OTHER_RO_ONLY = "other_ro_only"
+    """No agreement; only through a Recognized Organization that serves these citizens."""
+    SOME_RO_UNCONFIRMED = "some_ro_unconfirmed"
+    """No agreement; an old or partial text names a Recognized Organization."""
+    ASK_PASSPORT = "ask_passport"
+    """No agreement, but another passport of the same people has one (China)."""
+    NO_AGREEMENT = "no_agreement"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text that facts were taken from: its title, address, season, and the day it was read."""
+
+    id: str
+    title: str
+    url: str
+    season: str
+    read: date
+
+    @property
+    def readable(self) -> str:
+        """One line for people: title, season, day of reading, address."""
+        season = "" if self.season == "all" else f", season {self.season}"
+        return f"{self.title}{season}, read {long_date(self.read)}: {self.url}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published number, date or short text, with the season it holds for and its sources."""
+
+    id: str
+    value: int | Decimal | date | datetime | str | tuple[int, ...]
+    text: str
+    season: str
+    sources: tuple[Source, ...]
+    confidence: Confidence
+    note: str = ""
+
+    @property
+    def source(self) -> Source:
+        """The source to name first."""
+        return self.sources[0]
+
+
+@dataclass(frozen=True)
+class AgeRange:
+    """Youngest and oldest age that are accepted, both inclusive."""
+
+    minimum: int
+    maximum: int
+
+    def __str__(self) -> str:
+        return f"{self.minimum}-{self.maximum}"
+
+
+@dataclass(frozen=True)
+class OtherReading:
+    """What a second source says about the same pool, when the two do not agree.
+
+    `open` is False when the second source does not list the country for the category at all.
+    """
+
+    ages: AgeRange
+    months: int
+    open: bool
+    source: Source
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A further published condition of a pool which no question of the form settles."""
+
+    text: str
+    needs_review: bool
+
+
+@dataclass(frozen=True)
+class ResidenceRule:
+    """Where an applicant must live on the day of applying."""
+
+    places: tuple[str, ...]
+    unclear: tuple[str, ...]
+    note: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class ParticipationRule:
+    """How often citizens of a country may take part.
+
+    `once` holds groups of categories: within one group a single participation is allowed.
+    `total_months` bounds all permits together, `second_months` the second permit.
+    Participations before the year `legacy_before` may leave rights of an older agreement.
+    `repeat_stated` is False when no source says whether a category may be repeated.
+    """
+
+    total: int
+    once: tuple[frozenset[str], ...]
+    gap_months: int
+    total_months: int | None
+    second_months: int | None
+    legacy_before: int | None
+    repeat_stated: bool
+    later_total: int | None
+    later_from: date | None
+    source: Source
+
+    def total_on(self, day: date) -> int:
+        """How many participations are allowed on `day`."""
+        if self.later_from and self.later_total and day >= self.later_from:
+            return self.later_total
+        return self.total
+
+
+@dataclass(frozen=True)
+class Pool:
+    """One category open to one country in one season."""
+
+    category: str
+    ages: AgeRange
+    months: int
+    season: str
+    sources: tuple[Source, ...]
+    confidence: Confidence
+    conditions: tuple[Condition, ...]
+    residence: ResidenceRule | None
+    other: OtherReading | None
+    note: str
+
+    @property
+    def source(self) -> Source:
+        """The source to name first."""
+        return self.sources[0]
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country in one season: what its citizens may apply for, and by which rules."""
+
+    iso: str
+    status: CountryStatus
+    season: str
+    pools: Mapping[str, Pool]
+    participations: ParticipationRule | None
+    residence: ResidenceRule | None
+    includes: tuple[str, ...]
+    note: str
+    source: Source
+    confidence: Confidence
+
+    def residence_rule(self, category: str) -> ResidenceRule | None:
+        """The residence rule that holds for `category`, or None."""
+        pool = self.pools.get(category)
+        return (pool.residence if pool else None) or self.residence
+
+
+@dataclass(frozen=True)
+class RecognizedOrganizationRules:
+    """What holds for every participation through a Recognized Organization."""
+
+    ages: AgeRange
+    lifetime: int
+    second_working_holiday_unclear: tuple[str, ...]
+    age_source: Source
+    participation_source: Source
+    second_working_holiday_source: Source
+
+
+@dataclass(frozen=True)
+class Season:
+    """All countries and figures of one season."""
+
+    id: str
+    countries: Mapping[str, Country]
+    figures: Mapping[str, Figure]
+    recognized_organizations: RecognizedOrganizationRules
+    no_agreement_source: Source
+
+    def country(self, iso: str) -> Country | None:
+        """The country whose agreement covers citizens of `iso` (Jersey is with GB), or None."""
+        if iso in self.countries:
+            return self.countries[iso]
+        return next((each for each in self.countries.values() if iso in each.includes), None)
+
+    def open_countries(self, category: str) -> tuple[Country, ...]:
+        """The countries with a pool of `category`, in the order of the file."""
+        return tuple(each for each in self.countries.values() if category in each.pools)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One published requirement of a program, in our own sentence, and the criterion it feeds."""
+
+    criterion: str
+    text: str
+    season: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Something that a program's source says and that applicants should know."""
+
+    id: str
+    text: str
+    season: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that the assistant screens for."""
+
+    id: str
+    title: str
+    category: str
+    through_ro: bool
+    season: str
+    requirements: tuple[Requirement, ...]
+    statements: Mapping[str, Statement]
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria of this program, each once, in the order of its requirements."""
+        return tuple(dict.fromkeys(each.criterion for each in self.requirements))
+
+    def requirement(self, criterion: str) -> Requirement:
+        """The first requirement that feeds `criterion`."""
+        return next(each for each in self.requirements if each.criterion == criterion)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The active seasons together: IEC for direct programs, RO for programs of the organization."""
+
+    iec: Season
+    ro: Season
+    programs: Mapping[str, Program]
+    sources: Mapping[str, Source]
+
+    def program(self, program: str) -> Program:
+        """The program with this id.
+
+        Raises:
+            KnowledgeError: there is none.
+        """
+        if program not in self.programs:
+            raise KnowledgeError(
+                f"There is no program {program!r}. Known: {', '.join(self.programs)}."
+            )
+        return self.programs[program]
+
+    def season_of(self, program: str) -> Season:
+        """The season that `program` is judged by."""
+        return self.ro if self.program(program).through_ro else self.iec
+
+    def figure(self, figure: str) -> Figure | None:
+        """The figure with this id in the active season it belongs to, or None if unpublished."""
+        season = self.ro if figure.startswith("ro_") else self.iec
+        return season.figures.get(figure)
+
+    def figure_texts(self) -> dict[str, str]:
+        """Every figure as words that fit into a sentence, by id.
+
+        Money reads "CAD 172", a date "11 December 2023"; ids that end in `_days` or `_months`, ages
+        and counts are the bare number. A figure that the season has not published reads
+        `NOT_PUBLISHED`, so every id of `FIGURE_IDS` is always there.
+        """
+        texts = dict.fromkeys(FIGURE_IDS, NOT_PUBLISHED)
+        texts |= {
+            name: figure.text
+            for season in (self.ro, self.iec)
+            for name, figure in season.figures.items()
+            if name.startswith("ro_") is (season is self.ro)
+        }
+        uppers = sorted(
+            {
+                pool.ages.maximum
+                for country in self.iec.countries.values()
+                for pool in country.pools.values()
+            }
+        )
+        texts |= {
+            "iec_season": self.iec.id,
+            "ro_season": self.ro.id,
+            "upper_ages": " or ".join(map(str, uppers)),
+            "ro_upper_age": str(self.ro.recognized_organizations.ages.maximum),
+            "ro_lifetime_participations": str(self.ro.recognized_organizations.lifetime),
+        }
+        for category in CATEGORIES:
+            count = len(self.iec.open_countries(category))
+            texts[f"country_count_{category}"] = str(count)
+        return texts
+
+
+def long_date(day: date) -> str:
+    """Return `day` as visitors read it: 11 December 2023."""
+    return f"{day.day} {day:%B %Y}"
