@@ -1,0 +1,95 @@
+"""The pre-screening as a questionnaire: what is known, what still matters, what follows.
+
+Answers are the form's slots: a mapping of question name to a JSON value. A question that the
+visitor could not answer holds `UNKNOWN`; one not asked yet is absent or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.eligibility import Applicant, Decision, Outcome, decide_all
+from bot.knowledge import Knowledge
+
+UNKNOWN = "unknown"
+NOT_SURE = "not_sure"
+PROGRAMS = ("ro_working_holiday", "ro_young_professional", "international_coop")
+QUESTIONS = (
+    "program",
+    "age",
+    "nationalities",
+    "student",
+    "job_offer",
+    "placement_required",
+    "in_field_of_study",
+    "teer",
+    "residence",
+    "previous_participations",
+    "passport_expires",
+    "funds_cad",
+    "insurance",
+    "return_ticket",
+    "dependants",
+    "admissibility_concern",
+)
+FACTS = (*QUESTIONS, "date_of_birth")
+ADULT_AGE = 18
+
+Answers = Mapping[str, Any]
+
+
+def known_facts(answers: Answers) -> dict[str, Any]:
+    """Return the answers that say something about the applicant, without the unknown ones."""
+    return {
+        name: answers[name]
+        for name in FACTS
+        if name != "program" and answers.get(name) not in (None, UNKNOWN)
+    }
+
+
+def programs_in_play(answers: Answers) -> tuple[str, ...]:
+    """Return the programs that the visitor asked about; all of them when not sure."""
+    program = answers.get("program")
+    return (program,) if program in PROGRAMS else PROGRAMS
+
+
+def is_under_age(answers: Answers) -> bool:
+    """Tell whether the visitor said to be younger than every agreement allows."""
+    age = answers.get("age")
+    return isinstance(age, int) and age < ADULT_AGE
+
+
+def decisions(answers: Answers, on: date, knowledge: Knowledge) -> dict[str, Decision]:
+    """Return one decision for each program in play, judged on the day `on`.
+
+    Raises:
+        bot.eligibility.ApplicantError: an answer is not of the form that the rules read.
+    """
+    applicant = Applicant.from_answers(known_facts(answers))
+    return decide_all(applicant, on, knowledge, programs_in_play(answers))
+
+
+def open_questions(answers: Answers, on: date, knowledge: Knowledge) -> list[str]:
+    """Return the questions still worth asking, in order; none when every program is settled.
+
+    The program and the age always come first: the first says which rules are in play, and
+    nothing else is asked of somebody under age.
+    """
+    first = [name for name in ("program", "age", "nationalities") if answers.get(name) is None]
+    if first:
+        return first
+    if is_under_age(answers):
+        return []
+    matters = {
+        question
+        for decision in decisions(answers, on, knowledge).values()
+        for question in decision.open_questions
+    }
+    return [name for name in QUESTIONS if name in matters and answers.get(name) is None]
+
+
+def open_programs(made: Mapping[str, Decision]) -> list[str]:
+    """Return the programs whose waiting list is open to the applicant after `made`."""
+    return [name for name, decision in made.items() if decision.outcome != Outcome.NOT_QUALIFIED]

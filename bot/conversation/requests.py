@@ -1,0 +1,38 @@
+"""Requests about an application, and what must be known before each is done."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from bot.conversation.prescreening import Answers
+
+REQUEST_QUESTIONS = ("reference", "email", "confirm_request")
+NO_REFERENCE = "none"
+
+
+class RequestKind(str, Enum):
+    """What a visitor can ask about an application; the values are intents."""
+
+    STATUS = "application_status"
+    WITHDRAW = "withdraw"
+    DELETE = "delete_my_data"
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether the request undoes something."""
+        return self is not RequestKind.STATUS
+
+
+def open_request_questions(answers: Answers) -> list[str]:
+    """Return what is still to be asked for the request in `answers`.
+
+    Somebody without a reference code can still have the conversation deleted, and then no e-mail
+    address is asked for.
+    """
+    kind = RequestKind(answers["request_kind"])
+    needed = ["reference"]
+    if answers.get("reference") != NO_REFERENCE or kind is not RequestKind.DELETE:
+        needed.append("email")
+    if kind.needs_confirmation:
+        needed.append("confirm_request")
+    return [name for name in needed if answers.get(name) is None]
