@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help env browser run train test check format nlu-report clean
+.PHONY: help setup browser run train test check format nlu-report clean
 
 export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
@@ -11,29 +11,29 @@ SOURCES := actions bot tests scripts
 help: ## Show these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' $(MAKEFILE_LIST) | awk -F ' - ' '{printf "make %-12s %s\n", $$1, $$2}'
 
-env: ## Install what uv.lock names into .venv (the others do it by themselves)
+setup: ## Install what uv.lock names into .venv (the others do it by themselves)
 	@sh scripts/bootstrap.sh
 
-run: env ## Start the assistant and print its address; Ctrl-C stops it
+run: setup ## Start the assistant and print its address; Ctrl-C stops it
 	@$(BIN)/iec up
 
-train: env ## Train the model if anything it is made of has changed
+train: setup ## Train the model if anything it is made of has changed
 	@$(BIN)/iec train
 
-test: env $(if $(wildcard tests/browser),browser) train ## Run every layer of tests
+test: setup $(if $(wildcard tests/browser),browser) train ## Run every layer of tests
 	@$(BIN)/pytest
 
-check: env ## Lint, format, types, import directions and drift; takes seconds
+check: setup ## Lint, format, types, import directions and drift; takes seconds
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/mypy
 	@$(BIN)/pytest --quiet tests/project
 
-format: env ## Put the code into the one format
+format: setup ## Put the code into the one format
 	@$(BIN)/ruff check --fix $(SOURCES)
 	@$(BIN)/ruff format $(SOURCES)
 
-nlu-report: env train ## Measure the understanding and write docs/nlu.md
+nlu-report: setup train ## Measure the understanding and write docs/nlu.md
 	@$(BIN)/iec nlu report
 
 browser:
