@@ -77,7 +77,7 @@ class ActionFulfilRequest(SafeAction):
         dispatcher.utter_message(
             response=f"utter_state_{entry.state.value}",
             reference=entry.reference,
-            program=program.name,
+            program=program.title,
             season=entry.season,
             position=services().waiting_list.ahead(entry) + 1,
         )

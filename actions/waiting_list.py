@@ -89,7 +89,7 @@ class ActionAskProgramChoice(SafeAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         knowledge = services().knowledge
-        names = [knowledge.program(p).name for p in _open_programs(tracker.current_slot_values())]
+        names = [knowledge.program(p).title for p in _open_programs(tracker.current_slot_values())]
         dispatcher.utter_message(
             response="utter_ask_program_choice",
             buttons=[{"title": name, "payload": name} for name in names],
@@ -115,7 +115,7 @@ class ActionAskConfirm(SafeAction):
             dispatcher.utter_message(
                 response="utter_moves_you_down",
                 reference=earlier.reference,
-                program=program.name,
+                program=program.title,
                 season=program.season,
             )
         summary = summary_of(answers, services().knowledge, words_of(domain))
@@ -150,7 +150,7 @@ class ActionSubmitApplication(SafeAction):
             response="utter_submitted",
             reference=receipt.reference,
             position=receipt.ahead + 1,
-            program=program.name,
+            program=program.title,
             season=receipt.season,
         )
         dispatcher.utter_message(response="utter_submitted_truths")

@@ -51,7 +51,7 @@ def summary_of(answers: Answers, knowledge: Knowledge, words: Words) -> str:
     program = knowledge.program(answers["program_choice"])
     return words.say(
         "utter_application_summary",
-        program=program.name,
+        program=program.title,
         season=program.season,
         name=answers["applicant_name"],
         email=answers["email"],
