@@ -1,18 +1,21 @@
 """Every setting of the assistant, read from the environment once.
 
-`SETTINGS_TABLE` in the README lists the same names; a test holds the two together.
+The table in the README lists the same names; a test holds the two together.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 16
 
 
 class SettingsError(ValueError):
@@ -70,7 +73,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         console_port=_number(environment, "IEC_CONSOLE_PORT", 8000, 1, 65535),
         data_dir=data_dir,
         database_url=environment.get("IEC_DATABASE_URL") or f"sqlite:///{data_dir / 'iec.db'}",
-        secret_key=environment.get("IEC_SECRET_KEY") or _kept_secret(data_dir / "secret_key"),
+        secret_key=_secret(environment, data_dir / "secret_key"),
         iec_season=environment.get("IEC_SEASON") or "2024",
         ro_season=environment.get("IEC_RO_SEASON") or "2023",
         messages_per_minute=_number(environment, "IEC_MESSAGES_PER_MINUTE", 30, 1, 10_000),
@@ -102,13 +105,35 @@ def _yes_or_no(environment: Mapping[str, str], name: str, *, default: bool) -> b
     return text in {"yes", "true", "1"}
 
 
+def _secret(environment: Mapping[str, str], kept_at: Path) -> str:
+    given = environment.get("IEC_SECRET_KEY")
+    if not given:
+        return _kept_secret(kept_at)
+    if len(given) < SHORTEST_SECRET:
+        raise SettingsError(f"IEC_SECRET_KEY: it needs at least {SHORTEST_SECRET} characters.")
+    return given
+
+
 def _kept_secret(path: Path) -> str:
-    """Return the secret key kept at `path`, made at the first call and readable by its owner only."""
+    """Return the key kept at `path`, made at the first call and readable by its owner only."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        key = secrets.token_urlsafe(48)
-        file.write(key)
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(48))
+        key = path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SettingsError(f"IEC_DATA_DIR: cannot use {path}: {error.strerror}.") from error
+    if len(key) < SHORTEST_SECRET:
+        raise SettingsError(f"The secret key in {path} is damaged: delete that file.")
     return key
+
+
+def _write_once(path: Path, key: str) -> None:
+    """Write `key` to `path` unless another process was first; nobody sees half a key."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(key)
+        with contextlib.suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        Path(name).unlink()

@@ -1,0 +1,88 @@
+"""Settings: what the environment may say, and what is said when it says something unusable."""
+
+from __future__ import annotations
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SettingsError, read_settings
+
+
+def read(data_dir: Path, **environment: str):
+    return read_settings({"IEC_DATA_DIR": str(data_dir), **environment})
+
+
+def test_an_empty_environment_gives_a_loopback_server_with_an_embedded_database(tmp_path):
+    settings = read(tmp_path / "var")
+    assert (settings.host, settings.port, settings.console_port) == ("127.0.0.1", 5005, 8000)
+    assert settings.database_url == f"sqlite:///{tmp_path}/var/iec.db"
+    assert (settings.ro_season, settings.iec_season) == ("2023", "2024")
+    assert settings.smtp_url is None
+    assert settings.automatic_contact is False
+    assert settings.mail_dir == tmp_path / "var" / "mail"
+    assert settings.log_dir == tmp_path / "var" / "logs"
+
+
+def test_an_empty_value_means_the_default(tmp_path):
+    assert read(tmp_path, IEC_PORT="", IEC_HOST="", IEC_DATABASE_URL="") == read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("IEC_PORT", "http", "IEC_PORT: 'http' is not a whole number from 1 to 65535."),
+        ("IEC_PORT", "0", "IEC_PORT: '0' is not"),
+        ("IEC_PORT", "65536", "IEC_PORT: '65536' is not"),
+        ("IEC_PORT", "-1", "IEC_PORT: '-1' is not"),
+        ("IEC_CONSOLE_PORT", "8000.5", "IEC_CONSOLE_PORT"),
+        ("IEC_MESSAGES_PER_MINUTE", "0", "IEC_MESSAGES_PER_MINUTE"),
+        ("IEC_SESSIONS_PER_HOUR", "many", "IEC_SESSIONS_PER_HOUR"),
+        ("IEC_AUTOMATIC_CONTACT", "maybe", "IEC_AUTOMATIC_CONTACT: 'maybe' is neither yes nor no."),
+        ("IEC_SECRET_KEY", "short", "IEC_SECRET_KEY: it needs at least 16 characters."),
+    ],
+)
+def test_an_unusable_value_is_refused_by_name(tmp_path, name, value, told):
+    with pytest.raises(SettingsError, match=told.replace(".", r"\.")):
+        read(tmp_path, **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("yes", True), ("TRUE", True), ("1", True), ("no", False), ("False", False), ("0", False)],
+)
+def test_yes_and_no_may_be_said_in_three_ways(tmp_path, said, meant):
+    assert read(tmp_path, IEC_AUTOMATIC_CONTACT=said).automatic_contact is meant
+
+
+def test_a_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
+    first = read(tmp_path).secret_key
+    assert read(tmp_path).secret_key == first
+    assert len(first) >= 48
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_processes_that_start_together_share_one_secret_key(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _: read(tmp_path).secret_key, range(32)))
+    assert len(keys) == 1
+
+
+def test_a_given_secret_key_is_not_written_down(tmp_path):
+    assert read(tmp_path, IEC_SECRET_KEY="k" * 32).secret_key == "k" * 32
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_secret_key_is_refused_rather_than_used(tmp_path):
+    (tmp_path / "secret_key").write_text("")
+    with pytest.raises(SettingsError, match="delete that file"):
+        read(tmp_path)
+
+
+def test_a_data_directory_that_cannot_be_made_is_refused_by_name(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingsError, match="IEC_DATA_DIR: cannot create"):
+        read(tmp_path / "file" / "var")
