@@ -1,0 +1,127 @@
+"""From the offer of the waiting list to the lead on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from actions.services import Services
+from bot.waiting_list.service import WaitingList
+from tests.dialogue.journeys import join_the_list, qualify_for_coop
+from tests.dialogue.visitor import Visitor
+
+
+async def test_a_confirmed_application_is_on_the_list_with_code_place_and_the_truths(
+    visitor: Visitor, services: Services
+):
+    await qualify_for_coop(visitor)
+    await join_the_list(visitor)
+    visitor.sees("Marie Dupont", "marie@example.org", "International Co-op", "Is this right")
+    await visitor.says("yes")
+    visitor.sees("IEC-", "number 1", "not a secured place", "nothing to pay now", "move you down")
+    (entry,) = services.waiting_list.entries()
+    assert (entry.name, entry.email) == ("Marie Dupont", "marie@example.org")
+    assert entry.conversation_id == visitor.conversation_id
+    assert entry.answers["nationalities"] == ["FR"]
+    assert entry.decision["outcome"] == "qualified"
+    assert entry.consent.text.startswith("Before I ask")
+
+
+async def test_consent_is_asked_before_a_name_or_an_address(visitor: Visitor):
+    await qualify_for_coop(visitor)
+    await visitor.says("yes please")
+    visitor.sees("name and e-mail", "agree", "delete my data")
+    assert await visitor.slot("requested_slot") == "consent"
+
+
+async def test_without_consent_nothing_is_asked_or_kept(visitor: Visitor, services: Services):
+    await qualify_for_coop(visitor)
+    await visitor.says_all("yes", "no")
+    visitor.sees("not on any list")
+    assert services.waiting_list.entries() == []
+    assert await visitor.slot("requested_slot") is None
+
+
+async def test_a_refused_offer_is_respected(visitor: Visitor, services: Services):
+    await qualify_for_coop(visitor)
+    await visitor.says("no thanks")
+    assert await visitor.slot("offer") is None
+    assert services.waiting_list.entries() == []
+
+
+@pytest.mark.parametrize("address", ["marie at example", "marie@", "no idea", "@example.org"])
+async def test_an_address_that_cannot_work_is_asked_again(visitor: Visitor, address: str):
+    await qualify_for_coop(visitor)
+    await visitor.says_all("yes", "yes", "Marie Dupont", address)
+    assert await visitor.slot("email") is None
+    assert await visitor.slot("requested_slot") == "email"
+
+
+async def test_name_and_address_can_be_changed_before_confirming(
+    visitor: Visitor, services: Services
+):
+    await qualify_for_coop(visitor)
+    await join_the_list(visitor)
+    await visitor.says("no, my email is marie.dupont@example.org")
+    visitor.sees("marie.dupont@example.org")
+    await visitor.says_all("change my name", "Marie Durand")
+    visitor.sees("Marie Durand")
+    await visitor.says("yes")
+    (entry,) = services.waiting_list.entries()
+    assert (entry.name, entry.email) == ("Marie Durand", "marie.dupont@example.org")
+
+
+async def test_no_at_the_summary_sends_nothing(visitor: Visitor, services: Services):
+    await qualify_for_coop(visitor)
+    await join_the_list(visitor)
+    await visitor.says_all("no", "stop")
+    assert services.waiting_list.entries() == []
+
+
+async def test_applying_again_is_announced_and_moves_down_only_on_yes(
+    visitor: Visitor, new_visitor: Callable[[], Visitor], services: Services
+):
+    for person, email in ((visitor, "marie@example.org"), (new_visitor(), "ben@example.org")):
+        await qualify_for_coop(person)
+        await join_the_list(person, email=email)
+        await person.says("yes")
+    again = new_visitor()
+    await qualify_for_coop(again)
+    await join_the_list(again, email="MARIE@example.org")
+    again.sees("already on this list", "moves you down")
+    before = services.waiting_list.active_entry("international_coop", "2024", "marie@example.org")
+    await again.says("yes")
+    again.sees("number 2")
+    after = services.waiting_list.active_entry("international_coop", "2024", "marie@example.org")
+    assert before is not None
+    assert after is not None
+    assert after.position > before.position
+
+
+async def test_a_database_failure_is_told_and_the_next_yes_writes_it_once(
+    visitor: Visitor, services: Services, monkeypatch: pytest.MonkeyPatch
+):
+    await qualify_for_coop(visitor)
+    await join_the_list(visitor)
+    with monkeypatch.context() as broken:
+        broken.setattr(WaitingList, "submit", _fails)
+        await visitor.says("yes")
+        visitor.sees("could not save", "try again")
+    assert services.waiting_list.entries() == []
+    await visitor.says_all("yes", "yes")
+    visitor.sees("IEC-")
+    assert len(services.waiting_list.entries()) == 1
+
+
+async def test_questions_are_answered_while_applying(visitor: Visitor):
+    await qualify_for_coop(visitor)
+    await visitor.says_all("yes", "who can see my data?", "I agree")
+    assert await visitor.slot("requested_slot") == "applicant_name"
+    await visitor.says("how much is the participation fee?")
+    visitor.sees("CAD 172", "name")
+    assert await visitor.slot("requested_slot") == "applicant_name"
+
+
+def _fails(*_args: object, **_kwargs: object) -> None:
+    raise OSError("the disk is full")
