@@ -19,6 +19,8 @@ CATEGORY_NAMES: Mapping[str, str] = {
     INTERNATIONAL_COOP: "International Co-op",
 }
 
+FigureValue = int | Decimal | date | datetime | str | tuple[int | str, ...]
+
 NOT_PUBLISHED = "not published yet"
 
 FIGURE_IDS = (
@@ -110,7 +112,7 @@ class Figure:
     """One published number, date or short text, with the season it holds for and its sources."""
 
     id: str
-    value: int | Decimal | date | datetime | str | tuple[int, ...]
+    value: FigureValue
     text: str
     season: str
     sources: tuple[Source, ...]
@@ -138,12 +140,11 @@ class AgeRange:
 class OtherReading:
     """What a second source says about the same pool, when the two do not agree.
 
-    `open` is False when the second source does not list the country for the category at all.
+    Ages and months are None when that source does not list the country for the category at all.
     """
 
-    ages: AgeRange
-    months: int
-    open: bool
+    ages: AgeRange | None
+    months: int | None
     source: Source
 
 
@@ -236,26 +237,12 @@ class Country:
 
 
 @dataclass(frozen=True)
-class RecognizedOrganizationRules:
-    """What holds for every participation through a Recognized Organization."""
-
-    ages: AgeRange
-    lifetime: int
-    second_working_holiday_unclear: tuple[str, ...]
-    age_source: Source
-    participation_source: Source
-    second_working_holiday_source: Source
-
-
-@dataclass(frozen=True)
 class Season:
     """All countries and figures of one season."""
 
     id: str
     countries: Mapping[str, Country]
     figures: Mapping[str, Figure]
-    recognized_organizations: RecognizedOrganizationRules
-    no_agreement_source: Source
 
     def country(self, iso: str) -> Country | None:
         """The country whose agreement covers citizens of `iso` (Jersey is with GB), or None."""
@@ -266,6 +253,25 @@ class Season:
     def open_countries(self, category: str) -> tuple[Country, ...]:
         """The countries with a pool of `category`, in the order of the file."""
         return tuple(each for each in self.countries.values() if category in each.pools)
+
+    def widest_ages(self, category: str) -> AgeRange:
+        """The lowest and the highest age that any country accepts for `category`."""
+        ages = [each.pools[category].ages for each in self.open_countries(category)]
+        return AgeRange(min(each.minimum for each in ages), max(each.maximum for each in ages))
+
+    def number(self, figure: str) -> int:
+        """The whole number of a figure that every season must have."""
+        value = self.figures[figure].value
+        if not isinstance(value, (int, Decimal)):
+            raise KnowledgeError(f"{figure} of season {self.id} is not a number")
+        return int(value)
+
+    def members(self, figure: str) -> tuple[int | str, ...]:
+        """The members of a figure that is a list and that every season must have."""
+        value = self.figures[figure].value
+        if not isinstance(value, tuple):
+            raise KnowledgeError(f"{figure} of season {self.id} is not a list")
+        return value
 
 
 @dataclass(frozen=True)
@@ -299,6 +305,11 @@ class Program:
     season: str
     requirements: tuple[Requirement, ...]
     statements: Mapping[str, Statement]
+
+    @property
+    def name(self) -> str:
+        """The title with its season: RO Working Holiday 2023."""
+        return f"{self.title} {self.season}"
 
     @property
     def criteria(self) -> tuple[str, ...]:
@@ -365,8 +376,6 @@ class Knowledge:
             "iec_season": self.iec.id,
             "ro_season": self.ro.id,
             "upper_ages": " or ".join(map(str, uppers)),
-            "ro_upper_age": str(self.ro.recognized_organizations.ages.maximum),
-            "ro_lifetime_participations": str(self.ro.recognized_organizations.lifetime),
         }
         for category in CATEGORIES:
             count = len(self.iec.open_countries(category))
