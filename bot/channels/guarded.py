@@ -1,0 +1,205 @@
+"""What every channel does with a message, whatever the messenger.
+
+verify (the channel) → limits → inbox row → cleaning → the turn with buffered replies → events saved
+→ reply stored → sent (the channel). At most one turn a message id, one message of a conversation at
+a time, never silence, and nothing of a failed turn remains.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from asyncio import to_thread
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+from weakref import WeakValueDictionary
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Sanic
+
+from bot.channels.cleaning import MAX_CHARACTERS, clean
+from bot.channels.in_process_actions import (
+    ActionFailed,
+    InProcessActions,
+    compile_result_check,
+    where,
+)
+from bot.channels.inbox import Inbox, LastOffer
+from bot.channels.limits import RateLimiter
+from bot.channels.replies import Bubble, BufferedReply, Reply, bubbles
+from bot.channels.wording import WORDING
+from bot.tracking.store import GuardedTrackerStore
+from bot.transcripts import read_conversation
+
+logger = logging.getLogger(__name__)
+
+TURN_SECONDS = 30
+TALKATIVE_LOGGERS = ("rasa.core", "rasa.engine", "rasa.nlu", "rasa.shared", "rasa_sdk")
+
+OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A verified message: who talks, the sender's own id of the message, and its words."""
+
+    conversation_id: str
+    message_id: str
+    text: str
+
+
+class TurnFailed(RuntimeError):
+    """The turn left no trace; the same message may be sent again."""
+
+
+class TooManyMessages(RuntimeError):
+    """The conversation must pause."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"wait {seconds:.0f} s")
+        self.seconds = seconds
+
+
+class GuardedChannel(InputChannel):
+    """Base of all channels; a channel adds how to verify, how to receive and how to send."""
+
+    def __init__(
+        self, inbox: Inbox, messages_per_minute: int, actions_package: str = "actions"
+    ) -> None:
+        self.inbox = inbox
+        self._actions_package = actions_package
+        self._actions: InProcessActions | None = None
+        self._limiter = RateLimiter(messages_per_minute, 60)
+        self._in_turn: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._running: set[asyncio.Task[Reply | None]] = set()
+
+    async def start(self, app: Sanic) -> None:
+        """Make Rasa's agent safe to use: actions in this process, no silent loss, quiet logs.
+
+        Raises:
+            RuntimeError: the conversations would not be stored where they should.
+        """
+        agent = app.ctx.agent
+        store = agent.tracker_store
+        if not isinstance(getattr(store, "_tracker_store", None), GuardedTrackerStore):
+            raise RuntimeError("endpoints.yml: tracker_store.type must be our GuardedTrackerStore")
+        store._on_tracker_store_error = _raise
+        compile_result_check()
+        self._actions = InProcessActions(self._actions_package)
+        agent.action_endpoint = self._actions
+        if agent.processor is not None:
+            agent.processor.action_endpoint = self._actions
+            for name in self._actions.missing_actions(agent.processor.domain):
+                logger.error("domain.yml names the action %s, which no code defines", name)
+        for name in TALKATIVE_LOGGERS:
+            quiet = logging.getLogger(name)
+            quiet.setLevel(max(quiet.getEffectiveLevel(), logging.INFO))
+
+    async def readiness(self, app: Sanic) -> dict[str, bool]:
+        """Return what must be true before a message can be answered, part by part."""
+        agent = getattr(app.ctx, "agent", None)
+        processor = agent.processor if agent is not None else None
+        return {
+            "model": processor is not None,
+            "actions": self._actions is not None
+            and processor is not None
+            and not self._actions.missing_actions(processor.domain),
+            "database": await self._database_answers(),
+        }
+
+    async def answer(self, incoming: Incoming, on_new_message: OnNewMessage) -> Reply:
+        """Return the reply to `incoming`; the stored one if it was answered before.
+
+        The turn is finished and its reply stored even if the caller hangs up meanwhile.
+
+        Raises:
+            TooManyMessages: the conversation sends faster than allowed; nothing was done.
+            TurnFailed: nothing was saved; the same message may be sent again.
+        """
+        wait = self._limiter.seconds_to_wait(incoming.conversation_id)
+        if wait:
+            raise TooManyMessages(wait)
+        task = asyncio.ensure_future(self._answer_in_order(incoming, on_new_message))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        reply = await asyncio.shield(task)
+        if reply is None:
+            raise TurnFailed
+        return reply
+
+    async def _answer_in_order(
+        self, incoming: Incoming, on_new_message: OnNewMessage
+    ) -> Reply | None:
+        turn = self._in_turn.setdefault(incoming.conversation_id, asyncio.Lock())
+        async with turn:
+            try:
+                return await self._answer_once(incoming, on_new_message)
+            except (Exception, ActionFailed) as error:
+                logger.error("A turn of %s failed: %s", incoming.conversation_id, where(error))
+                return None
+
+    async def _answer_once(self, incoming: Incoming, on_new_message: OnNewMessage) -> Reply:
+        conversation_id, message_id = incoming.conversation_id, incoming.message_id
+        arrival = await to_thread(self.inbox.receive, conversation_id, message_id)
+        if arrival.reply is not None:
+            return arrival.reply
+        text = clean(incoming.text)
+        refusal = _refusal(text)
+        offer = LastOffer()
+        if refusal:
+            offer = await to_thread(self.inbox.last_offer, conversation_id)
+        if refusal and text not in offer.payloads:
+            reply = bubbles(WORDING[refusal], offer.buttons)
+            await to_thread(self.inbox.answer, conversation_id, message_id, reply, offer.payloads)
+            return reply
+        saved = None
+        if not arrival.is_new:
+            saved = await to_thread(self._saved_reply, incoming)
+        reply = saved or await self._turn(incoming, text, on_new_message)
+        await to_thread(self.inbox.answer, conversation_id, message_id, reply)
+        return reply
+
+    async def _turn(self, incoming: Incoming, text: str, on_new_message: OnNewMessage) -> Reply:
+        output = BufferedReply(self.name())
+        message = UserMessage(
+            text,
+            output,
+            incoming.conversation_id,
+            input_channel=self.name(),
+            message_id=incoming.message_id,
+        )
+        await asyncio.wait_for(on_new_message(message), TURN_SECONDS)
+        return output.reply or bubbles(WORDING["silent"])
+
+    def _saved_reply(self, incoming: Incoming) -> Reply | None:
+        """Return the reply of a turn that was saved before its reply reached the inbox."""
+        conversation = read_conversation(self.inbox.engine, incoming.conversation_id)
+        turns = conversation.reply_to(incoming.message_id)
+        if turns is None:
+            return None
+        row: tuple[Bubble, ...] = ()
+        for turn in turns:
+            row += bubbles(turn.text, turn.buttons)
+        return row or bubbles(WORDING["silent"])
+
+    async def _database_answers(self) -> bool:
+        try:
+            await to_thread(self.inbox.check)
+        except Exception as error:
+            logger.error("The database does not answer: %s", where(error))
+            return False
+        return True
+
+
+def _refusal(text: str) -> str | None:
+    """Return why `text` is not passed on, as a key of the wording; commands may yet be allowed."""
+    if not text:
+        return "empty"
+    if len(text) > MAX_CHARACTERS:
+        return "too_long"
+    return "command" if text.startswith("/") else None
+
+
+def _raise(error: Exception) -> NoReturn:
+    raise error

@@ -1,0 +1,148 @@
+"""Every message that arrived, by its id, and its answer: the memory against doing things twice.
+
+What the visitor wrote is not kept here, only the reply, and that only until it must be forgotten.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import Connection, Engine, Row
+
+from bot.channels.replies import Reply, bubbles, dump, load, offered_payloads
+from bot.channels.wording import WORDING
+from bot.clock import Clock, system_clock
+from bot.transcripts import Button
+
+inbox_metadata = MetaData()
+
+inbox_messages = Table(
+    "inbox_messages",
+    inbox_metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", String(255), nullable=False),
+    Column("message_id", String(255), nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("answered_at", DateTime(timezone=True)),
+    Column("reply", Text),
+    Column("offered", Text),
+    UniqueConstraint("conversation_id", "message_id"),
+)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A message as the inbox knows it: seen before or not, answered or not."""
+
+    is_new: bool
+    reply: Reply | None
+
+
+@dataclass(frozen=True)
+class LastOffer:
+    """The quick replies of the latest answer, and the command payloads that it allows."""
+
+    buttons: tuple[Button, ...] = ()
+    payloads: tuple[str, ...] = ()
+
+
+class Inbox:
+    """Received messages and stored replies, unique by conversation and message id."""
+
+    def __init__(self, engine: Engine, clock: Clock = system_clock) -> None:
+        self.engine = engine
+        self._clock = clock
+        inbox_metadata.create_all(engine)
+
+    def receive(self, conversation_id: str, message_id: str) -> Arrival:
+        """Note that the message arrived; say whether it had arrived before, and its reply."""
+        key = {"conversation_id": conversation_id, "message_id": message_id}
+        with self.engine.begin() as connection:
+            row = connection.execute(select(inbox_messages).filter_by(**key)).one_or_none()
+            if row is None:
+                connection.execute(insert(inbox_messages).values(received_at=self._clock(), **key))
+                return Arrival(is_new=True, reply=None)
+            return Arrival(is_new=False, reply=_stored_reply(row))
+
+    def answer(
+        self,
+        conversation_id: str,
+        message_id: str,
+        reply: Reply,
+        payloads: tuple[str, ...] | None = None,
+    ) -> None:
+        """Store what was answered, unless the conversation was forgotten meanwhile.
+
+        `payloads`: the commands that may follow; by default those that `reply` offers.
+        """
+        offered = json.dumps(offered_payloads(reply) if payloads is None else payloads)
+        this = update(inbox_messages).filter_by(
+            conversation_id=conversation_id, message_id=message_id
+        )
+        with self.engine.begin() as connection:
+            connection.execute(this.values(offered=offered))
+            connection.execute(
+                this.where(inbox_messages.c.answered_at.is_(None)).values(
+                    reply=dump(reply), answered_at=self._clock()
+                )
+            )
+
+    def last_offer(self, conversation_id: str) -> LastOffer:
+        """Return what the latest answer of the conversation offers to click."""
+        query = (
+            select(inbox_messages)
+            .where(
+                inbox_messages.c.conversation_id == conversation_id,
+                inbox_messages.c.offered.is_not(None),
+            )
+            .order_by(inbox_messages.c.answered_at.desc(), inbox_messages.c.id.desc())
+            .limit(1)
+        )
+        with self.engine.begin() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            return LastOffer()
+        buttons = load(row.reply)[-1].buttons if row.reply else ()
+        return LastOffer(buttons, tuple(json.loads(row.offered)))
+
+    def check(self) -> None:
+        """Return if the database answers.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: it does not.
+        """
+        with self.engine.begin() as connection:
+            connection.execute(select(inbox_messages.c.id).limit(1))
+
+
+def forget_replies(
+    connection: Connection, conversation_id: str, clock: Clock, *, answered_only: bool
+) -> None:
+    """Remove the replies of a conversation and keep its message ids.
+
+    With `answered_only` the reply to the message in work may still be stored; without, it will not.
+    """
+    forgetting = update(inbox_messages).where(inbox_messages.c.conversation_id == conversation_id)
+    if answered_only:
+        forgetting = forgetting.where(inbox_messages.c.answered_at.is_not(None))
+    connection.execute(forgetting.values(reply=None, offered=None, answered_at=clock()))
+
+
+def _stored_reply(row: Row) -> Reply | None:
+    if row.answered_at is None:
+        return None
+    return load(row.reply) if row.reply else bubbles(WORDING["forgotten"])

@@ -1,0 +1,86 @@
+"""A reply as it is buffered, stored and sent: a row of bubbles."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel
+
+from bot.transcripts import Button
+
+_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One message of the assistant with the quick replies that stand under it."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+Reply = tuple[Bubble, ...]
+
+
+def bubbles(text: str | None, buttons: Iterable[Button] = ()) -> Reply:
+    """Return a bubble for each part of `text` between blank lines; the last has the buttons."""
+    *first, last = _BLANK_LINE.split((text or "").strip())
+    row = [Bubble(part) for part in first] + [Bubble(last, tuple(buttons))]
+    return tuple(bubble for bubble in row if bubble.text or bubble.buttons)
+
+
+def offered_payloads(reply: Reply) -> tuple[str, ...]:
+    """Return the command payloads (those with a leading slash) that `reply` offers."""
+    payloads = (button.payload for bubble in reply for button in bubble.buttons)
+    return tuple(payload for payload in payloads if payload.startswith("/"))
+
+
+def as_json(bubble: Bubble) -> dict[str, Any]:
+    """Return the shape in which a bubble goes to the visitor."""
+    return {"text": bubble.text, "buttons": [asdict(button) for button in bubble.buttons]}
+
+
+def dump(reply: Reply) -> str:
+    """Return `reply` as text for the database."""
+    return json.dumps([as_json(bubble) for bubble in reply])
+
+
+def load(text: str) -> Reply:
+    """Return the reply that `dump` wrote."""
+    return tuple(Bubble(item["text"], _buttons(item["buttons"])) for item in json.loads(text))
+
+
+class BufferedReply(OutputChannel):
+    """Collects what Rasa says during a turn, so that nothing is sent before all is saved."""
+
+    def __init__(self, channel_name: str) -> None:
+        self._channel_name = channel_name
+        self._bubbles: list[Bubble] = []
+
+    def name(self) -> str:  # type: ignore[override]
+        """Return the channel's name, by which Rasa picks channel-specific responses."""
+        return self._channel_name
+
+    @property
+    def reply(self) -> Reply:
+        """What was said so far."""
+        return tuple(self._bubbles)
+
+    async def send_text_message(self, _recipient: str, text: str, **_: Any) -> None:
+        self._bubbles.extend(bubbles(text))
+
+    async def send_text_with_buttons(
+        self, _recipient: str, text: str, buttons: list[dict[str, Any]], **_: Any
+    ) -> None:
+        self._bubbles.extend(bubbles(text, _buttons(buttons)))
+
+    async def send_custom_json(self, *_: Any, **__: Any) -> None:
+        """Say nothing: a payload made for machines is not shown to people."""
+
+
+def _buttons(items: Iterable[Mapping[str, Any]]) -> tuple[Button, ...]:
+    return tuple(Button(str(item["title"]), str(item["payload"])) for item in items)

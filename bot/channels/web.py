@@ -1,0 +1,227 @@
+"""The website's channel: JSON over HTTP for the chat page, which it serves too."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import uuid
+from asyncio import to_thread
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
+
+from sanic import Blueprint, Sanic
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import BaseHTTPResponse, HTTPResponse
+from sanic.response import json as json_response
+
+from bot.channels.guarded import (
+    GuardedChannel,
+    Incoming,
+    OnNewMessage,
+    TooManyMessages,
+    TurnFailed,
+)
+from bot.channels.in_process_actions import where
+from bot.channels.inbox import Inbox
+from bot.channels.limits import RateLimiter
+from bot.channels.page import FILES
+from bot.channels.replies import as_json, bubbles
+from bot.channels.tokens import TokenError, TokenExpired, Tokens
+from bot.channels.wording import WORDING
+from bot.clock import Clock, system_clock
+from bot.database import open_engine
+from bot.settings import Settings, settings
+from bot.transcripts import Conversation, read_conversation
+
+logger = logging.getLogger(__name__)
+
+MAX_BODY_BYTES = 16_384
+CONVERSATIONS_AT_ONCE = 10
+"""So many times the limit of one conversation may come from one address: households, schools."""
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Unreadable(ValueError):
+    """The request does not have the shape that this channel asks for."""
+
+
+class Starting(RuntimeError):
+    """The model is not loaded yet."""
+
+
+REFUSALS: dict[type[BaseException], tuple[int, str]] = {
+    Unreadable: (400, "bad_request"),
+    TokenError: (401, "no_session"),
+    TokenExpired: (401, "session_expired"),
+    TooManyMessages: (429, "too_many"),
+    TurnFailed: (503, "failed"),
+    Starting: (503, "starting"),
+}
+REFUSALS_BY_STATUS = {404: "not_found", 405: "not_allowed", 413: "too_large"}
+
+
+class WebChannel(GuardedChannel):
+    """Public addresses: `/`, `/chat/...`, `/widget/...`, `/live`, `/ready`, and nothing else."""
+
+    def __init__(
+        self,
+        values: Settings,
+        inbox: Inbox,
+        clock: Clock = system_clock,
+        actions_package: str = "actions",
+    ) -> None:
+        super().__init__(inbox, values.messages_per_minute, actions_package)
+        self._tokens = Tokens(values.secret_key, self.name(), clock)
+        self._sessions = RateLimiter(values.sessions_per_hour, 3600)
+        self._addresses = RateLimiter(values.messages_per_minute * CONVERSATIONS_AT_ONCE, 60)
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the prefix of this channel's conversation ids."""
+        return "web"
+
+    @classmethod
+    def from_credentials(cls, _credentials: dict[str, Any] | None) -> WebChannel:
+        """Return the channel as the settings want it; credentials.yml only names the class."""
+        values = settings()
+        return cls(values, Inbox(open_engine(values.database_url)))
+
+    def url_prefix(self) -> str:
+        """Return the root: Rasa joins it to `/webhooks/`, and an absolute path replaces that."""
+        return "/"
+
+    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
+        """Return the routes and the listeners that prepare the server for them."""
+        routes = Blueprint("web_channel")
+
+        @routes.before_server_start
+        async def secure(app: Sanic, _: Any) -> None:
+            app.config.REQUEST_MAX_SIZE = MAX_BODY_BYTES
+            app.register_middleware(_page_instead_of_rasas_greeting, "request")
+            app.register_middleware(_add_headers, "response")
+            app.error_handler.add(Exception, _explain)
+
+        @routes.after_server_start
+        async def start(app: Sanic, _: Any) -> None:
+            await self.start(app)
+
+        @routes.post("/chat/session")
+        async def new_session(request: Request) -> HTTPResponse:
+            _pause(self._sessions, request)
+            return json_response({"token": self._tokens.new()})
+
+        @routes.post("/chat/messages")
+        async def message(request: Request) -> HTTPResponse:
+            incoming = _incoming(self._conversation(request), request.body)
+            if not request.app.ctx.agent.is_ready():
+                raise Starting
+            reply = await self.answer(incoming, on_new_message)
+            lines = (json.dumps(as_json(bubble), ensure_ascii=False) for bubble in reply)
+            return HTTPResponse(
+                "".join(f"{line}\n" for line in lines), content_type="application/x-ndjson"
+            )
+
+        @routes.get("/chat/history")
+        async def history(request: Request) -> HTTPResponse:
+            conversation_id = self._conversation(request)
+            conversation = await to_thread(read_conversation, self.inbox.engine, conversation_id)
+            return json_response({"messages": _messages(conversation)})
+
+        @routes.get("/live")
+        async def live(_: Request) -> HTTPResponse:
+            return json_response({"live": True})
+
+        @routes.get("/ready")
+        async def ready(request: Request) -> HTTPResponse:
+            parts = await self.readiness(request.app)
+            return json_response(parts, status=200 if all(parts.values()) else 503)
+
+        @routes.get("/widget/<name:str>")
+        async def widget(_: Request, name: str) -> HTTPResponse:
+            return _file(name) if name in FILES else _refusal(404, "not_found")
+
+        return routes
+
+    def _conversation(self, request: Request) -> str:
+        """Return the conversation of the request's token, if its address may go on asking."""
+        _pause(self._addresses, request)
+        return self._tokens.conversation_id(request.token or "")
+
+
+def _pause(limiter: RateLimiter, request: Request) -> None:
+    seconds = limiter.seconds_to_wait(_client(request))
+    if seconds:
+        raise TooManyMessages(seconds)
+
+
+def _client(request: Request) -> str:
+    """Return the client's address; of IPv6 the network, of which one client has all addresses."""
+    address = request.remote_addr or request.ip
+    try:
+        parsed = ip_address(address.strip("[]"))
+    except ValueError:
+        return str(address)
+    if isinstance(parsed, IPv6Address):
+        return str(ip_network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+def _incoming(conversation_id: str, body: bytes) -> Incoming:
+    try:
+        content = json.loads(body)
+        message_id = str(uuid.UUID(content["message_id"]))
+        (words,) = (content[key] for key in ("text", "payload") if key in content)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise Unreadable from None
+    if not isinstance(words, str):
+        raise Unreadable
+    return Incoming(conversation_id, message_id, words)
+
+
+def _messages(conversation: Conversation) -> list[dict[str, Any]]:
+    return [
+        {"speaker": turn.speaker, "time": turn.time.isoformat(), **as_json(bubble)}
+        for turn in conversation.turns
+        for bubble in bubbles(turn.text, turn.buttons)
+    ]
+
+
+def _file(name: str) -> HTTPResponse:
+    content, content_type = FILES[name]
+    return HTTPResponse(content, content_type=content_type, headers={"Cache-Control": "no-cache"})
+
+
+def _refusal(status: int, code: str) -> HTTPResponse:
+    return json_response({"error": code, "text": WORDING[code]}, status=status)
+
+
+async def _page_instead_of_rasas_greeting(request: Request) -> HTTPResponse | None:
+    return _file("index.html") if request.path == "/" and request.method == "GET" else None
+
+
+async def _add_headers(request: Request, response: BaseHTTPResponse) -> None:
+    response.headers.update(SECURITY_HEADERS)
+    if request.path.startswith("/chat/"):
+        response.headers["Cache-Control"] = "no-store"
+
+
+async def _explain(request: Request, error: Exception) -> HTTPResponse:
+    """Return a friendly line for whatever went wrong; what it was stands in the log."""
+    if isinstance(error, SanicException):
+        return _refusal(error.status_code, REFUSALS_BY_STATUS.get(error.status_code, "bad_request"))
+    status, code = REFUSALS.get(type(error), (503, "failed"))
+    if type(error) not in REFUSALS:
+        logger.error("%s %s failed: %s", request.method, request.path, where(error))
+    response = _refusal(status, code)
+    if isinstance(error, TooManyMessages):
+        response.headers["Retry-After"] = str(math.ceil(error.seconds))
+    return response

@@ -1,0 +1,77 @@
+"""Reads a conversation back from the stored events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.engine import Engine
+
+from bot.transcripts.conversation import Button, Conversation, Turn
+from bot.transcripts.events_table import events
+
+
+def read_conversation(engine: Engine, conversation_id: str) -> Conversation:
+    """Return the conversation; without turns when nothing of it is stored.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: the database does not answer.
+    """
+    query = (
+        select(events.c.data)
+        .where(events.c.sender_id == conversation_id, events.c.type_name.in_(["user", "bot"]))
+        .order_by(events.c.id)
+    )
+    with engine.begin() as connection:
+        stored = [json.loads(row.data) for row in connection.execute(query)]
+    return Conversation(conversation_id, tuple(turns_of(stored)))
+
+
+def turns_of(stored_events: Iterable[Mapping[str, Any]]) -> list[Turn]:
+    """Return the turns that the user and bot events tell of, in their order.
+
+    A chosen button is shown by its title when the assistant offered it just before.
+    """
+    turns: list[Turn] = []
+    offered: dict[str, str] = {}
+    for event in stored_events:
+        if event["event"] == "user":
+            turns.append(_visitor_turn(event, offered))
+            offered = {}
+        elif event["event"] == "bot":
+            turn = _assistant_turn(event)
+            turns.append(turn)
+            offered.update({button.payload: button.title for button in turn.buttons})
+    return turns
+
+
+def _visitor_turn(event: Mapping[str, Any], offered: Mapping[str, str]) -> Turn:
+    text = event.get("text") or ""
+    parse_data = event.get("parse_data") or {}
+    intent = parse_data.get("intent") or {}
+    return Turn(
+        time=_moment(event),
+        speaker="visitor",
+        text=offered.get(text, text) if text.startswith("/") else text,
+        intent=intent.get("full_retrieval_intent_name") or intent.get("name"),
+        confidence=intent.get("confidence"),
+        entities=tuple(parse_data.get("entities") or ()),
+        message_id=event.get("message_id"),
+    )
+
+
+def _assistant_turn(event: Mapping[str, Any]) -> Turn:
+    buttons = (event.get("data") or {}).get("buttons") or ()
+    return Turn(
+        time=_moment(event),
+        speaker="assistant",
+        text=event.get("text") or "",
+        buttons=tuple(Button(button["title"], button["payload"]) for button in buttons),
+    )
+
+
+def _moment(event: Mapping[str, Any]) -> datetime:
+    return datetime.fromtimestamp(event["timestamp"], tz=timezone.utc)
