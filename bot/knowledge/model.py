@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 WORKING_HOLIDAY = "working_holiday"
 YOUNG_PROFESSIONALS = "young_professionals"
@@ -100,7 +101,7 @@ class Source:
     season: str
     read: date
 
-    @property
+    @cached_property
     def readable(self) -> str:
         """One line for people: title, season, day of reading, address."""
         season = "" if self.season == "all" else f", season {self.season}"
@@ -243,6 +244,7 @@ class Season:
     id: str
     countries: Mapping[str, Country]
     figures: Mapping[str, Figure]
+    no_agreement_source: Source
 
     def country(self, iso: str) -> Country | None:
         """The country whose agreement covers citizens of `iso` (Jersey is with GB), or None."""

@@ -50,7 +50,7 @@ def read_season(file: Entry, season: str, sources: Sources) -> Season:
     Raises:
         KnowledgeError: a value is missing, unknown or without source, with file and line.
     """
-    parts = file.record(("season", "figures", "countries"))
+    parts = file.record(("season", "country_list", "figures", "countries"))
     if parts["season"].text() != season:
         parts["season"].refuse(f"the file is named after season {season}")
     figures = {
@@ -64,7 +64,12 @@ def read_season(file: Entry, season: str, sources: Sources) -> Season:
         iso: _country(iso, entry, season, sources)
         for iso, entry in parts["countries"].members().items()
     }
-    return Season(season, MappingProxyType(countries), MappingProxyType(figures))
+    return Season(
+        id=season,
+        countries=MappingProxyType(countries),
+        figures=MappingProxyType(figures),
+        no_agreement_source=sources_of(parts["country_list"], sources)[0],
+    )
 
 
 def sources_of(entry: Entry, sources: Sources) -> tuple[Source, ...]:
