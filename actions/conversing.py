@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.events import EventType
 
 from actions.services import services
-from actions.speaking import SafeAction, close_forms, message_text
-from bot.conversation.answering import answer
-from bot.conversation.clarifying import likely_topics
-from bot.conversation.reading import countries_mentioned, read_facts
+from actions.turn import SafeAction, Turn, close_forms, filled
+from bot.conversation.answering import answer, category_in
+from bot.conversation.clarifying import likely_topics, topic_of
+from bot.conversation.reading import countries_mentioned
 
 GIVE_UP_AFTER = 2
 
@@ -24,10 +19,17 @@ class ActionAnswerFaq(SafeAction):
     def name(self) -> str:
         return "action_answer_faq"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        return say_answer(dispatcher, tracker, topic_of(tracker.latest_message))
+    async def act(self, turn: Turn) -> list[EventType]:
+        found = answer(
+            topic_of(turn.message),
+            countries_mentioned(turn.text),
+            category_in(turn.text),
+            services().knowledge,
+            turn.words,
+        )
+        turn.say(found.response, **found.values)
+        turn.say("utter_source", buttons=list(found.buttons), **found.source_line)
+        return filled({"misunderstandings": None})
 
 
 class ActionClarify(SafeAction):
@@ -36,19 +38,17 @@ class ActionClarify(SafeAction):
     def name(self) -> str:
         return "action_clarify"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        times = (tracker.get_slot("misunderstandings") or 0) + 1
-        topics = likely_topics(tracker.latest_message.get("label_ranking") or [])
-        buttons = [{"title": topic.title, "payload": topic.question} for topic in topics]
+    async def act(self, turn: Turn) -> list[EventType]:
+        times = (turn.slot("misunderstandings") or 0) + 1
+        topics = likely_topics(turn.message)
         if times > GIVE_UP_AFTER:
-            dispatcher.utter_message(response="utter_still_not_understood")
-        elif buttons:
-            dispatcher.utter_message(response="utter_did_you_mean", buttons=buttons)
+            turn.say("utter_still_not_understood")
+        elif topics:
+            buttons = [{"title": topic.title, "payload": topic.question} for topic in topics]
+            turn.say("utter_did_you_mean", buttons=buttons)
         else:
-            dispatcher.utter_message(response="utter_not_understood")
-        return [SlotSet("misunderstandings", times)]
+            turn.say("utter_not_understood")
+        return filled({"misunderstandings": times})
 
 
 class ActionHandOver(SafeAction):
@@ -57,12 +57,8 @@ class ActionHandOver(SafeAction):
     def name(self) -> str:
         return "action_hand_over"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        dispatcher.utter_message(
-            response="utter_handoff", team_email=services().settings.team_email
-        )
+    async def act(self, turn: Turn) -> list[EventType]:
+        turn.say("utter_handoff", team_email=services().settings.team_email)
         return close_forms()
 
 
@@ -72,8 +68,6 @@ class ActionStop(SafeAction):
     def name(self) -> str:
         return "action_stop"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        dispatcher.utter_message(response="utter_stopped")
-        return [*close_forms(), SlotSet("offer", None), SlotSet("request_kind", None)]
+    async def act(self, turn: Turn) -> list[EventType]:
+        turn.say("utter_stopped")
+        return [*close_forms(), *filled({"offer": None, "request_kind": None})]

@@ -6,19 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.events import EventType, FollowupAction
 
 from actions.questionnaire import Questionnaire
 from actions.services import services
-from actions.speaking import (
-    REQUESTED_SLOT,
-    SafeAction,
-    close_forms,
-    message_text,
-    words_of,
-)
+from actions.turn import REQUESTED_SLOT, SafeAction, Turn, close_forms, filled
 from bot.conversation.applying import wants_to_join
 from bot.conversation.explaining import describe_facts, explain
 from bot.conversation.hearing import Heard
@@ -26,6 +18,7 @@ from bot.conversation.prescreening import (
     FACTS,
     NOT_SURE,
     UNKNOWN,
+    Answers,
     decisions,
     is_under_age,
     open_programs,
@@ -33,7 +26,9 @@ from bot.conversation.prescreening import (
 )
 from bot.conversation.reading import read_facts
 
-NEEDED = frozenset({"age", "nationalities"})
+NEEDED = ("age", "nationalities")
+FORGOTTEN_MINOR: Mapping[str, Any] = {**dict.fromkeys(FACTS), "under_age": True}
+"""What is kept of a visitor under age: that fact and nothing else."""
 
 
 class ValidatePrescreenForm(Questionnaire):
@@ -42,24 +37,26 @@ class ValidatePrescreenForm(Questionnaire):
     def name(self) -> str:
         return "validate_prescreen_form"
 
-    def open_questions(self, answers: Mapping[str, Any]) -> list[str]:
+    def open_questions(self, answers: Answers) -> list[str]:
+        if answers.get("under_age"):
+            return []
         return open_questions(answers, services().today(), services().knowledge)
 
     def facts_in(self, text: str) -> Mapping[str, Any]:
         return read_facts(text, services().today())
 
-    def usable(self, heard: Heard, answers: Mapping[str, Any]) -> Heard:
+    def usable(self, heard: Heard, answers: Answers) -> Heard:  # noqa: ARG002
         """Age and nationality decide everything: "I don't know" is no answer to them."""
         kept = dict(heard.answers)
         if kept.get("program") == UNKNOWN:
             kept["program"] = NOT_SURE
         for name in NEEDED:
             if kept.get(name) == UNKNOWN:
-                return replace(heard, answers={}, corrected=(), problem=f"{name}_needed")
+                return Heard(problem=f"{name}_needed")
         return replace(heard, answers=kept)
 
-    def after(self, answers: dict[str, Any]) -> dict[str, Any]:
-        return forgotten_minor() if is_under_age(answers) else {}
+    def consequences(self, answers: Answers) -> Mapping[str, Any]:
+        return FORGOTTEN_MINOR if is_under_age(answers) else {}
 
 
 class ActionStartPrescreening(SafeAction):
@@ -68,27 +65,21 @@ class ActionStartPrescreening(SafeAction):
     def name(self) -> str:
         return "action_start_prescreening"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        text = message_text(tracker)
-        if tracker.get_slot("under_age"):
-            dispatcher.utter_message(response="utter_under_age")
+    async def act(self, turn: Turn) -> list[EventType]:
+        if turn.slot("under_age"):
+            turn.say("utter_under_age")
             return [*close_forms(), FollowupAction("action_listen")]
-        if tracker.get_slot("offer") == "waiting_list" and wants_to_join(text):
+        decided = turn.slot("offer") == "waiting_list"
+        if decided and wants_to_join(turn.text):
             return [FollowupAction("action_start_waiting_list")]
-        if tracker.active_loop.get("name") == "prescreen_form":
+        if turn.tracker.active_loop.get("name") == "prescreen_form":
             return []
-        events = close_forms()
-        if tracker.get_slot("offer") == "waiting_list":
-            events += [SlotSet(name, None) for name in FACTS]
-        facts = read_facts(text, services().today())
-        events += [SlotSet(name, value) for name, value in facts.items()]
-        dispatcher.utter_message(response="utter_start_prescreening")
+        facts = read_facts(turn.text, services().today())
+        turn.say("utter_start_prescreening")
         if facts:
-            noted = describe_facts(facts, words_of(domain))
-            dispatcher.utter_message(response="utter_noted", facts=noted)
-        return [*events, SlotSet("offer", None)]
+            turn.say("utter_noted", facts=describe_facts(facts, turn.words))
+        forgotten = dict.fromkeys(FACTS) if decided else {}
+        return [*close_forms(), *filled(forgotten | facts | {"offer": None})]
 
 
 class ActionNoteFacts(SafeAction):
@@ -97,18 +88,15 @@ class ActionNoteFacts(SafeAction):
     def name(self) -> str:
         return "action_note_facts"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        facts = read_facts(message_text(tracker), services().today())
+    async def act(self, turn: Turn) -> list[EventType]:
+        facts = read_facts(turn.text, services().today())
         if is_under_age(facts):
-            dispatcher.utter_message(response="utter_under_age")
-            return [SlotSet(name, value) for name, value in forgotten_minor().items()]
+            turn.say("utter_under_age")
+            return filled(FORGOTTEN_MINOR)
         if facts:
-            noted = describe_facts(facts, words_of(domain))
-            dispatcher.utter_message(response="utter_noted", facts=noted)
-        dispatcher.utter_message(response="utter_offer_prescreening")
-        return [SlotSet(n, v) for n, v in facts.items()] + [SlotSet("offer", "prescreening")]
+            turn.say("utter_noted", facts=describe_facts(facts, turn.words))
+        turn.say("utter_offer_prescreening")
+        return filled({**facts, "offer": "prescreening"})
 
 
 class ActionDecide(SafeAction):
@@ -117,22 +105,18 @@ class ActionDecide(SafeAction):
     def name(self) -> str:
         return "action_decide"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        if tracker.get_slot("under_age"):
-            dispatcher.utter_message(response="utter_under_age")
+    async def act(self, turn: Turn) -> list[EventType]:
+        if turn.slot("under_age"):
+            turn.say("utter_under_age")
             return []
-        answers, words = tracker.current_slot_values(), words_of(domain)
         knowledge = services().knowledge
-        made = decisions(answers, services().today(), knowledge)
-        texts = [explain(decision, knowledge, words) for decision in made.values()]
-        for text in texts[:-1]:
-            dispatcher.utter_message(text=text)
-        offer = "waiting_list" if open_programs(made) else None
-        closing = "utter_offer_waiting_list" if offer else "utter_no_program_open"
-        dispatcher.utter_message(response=closing, decision=texts[-1])
-        return [SlotSet("offer", offer)]
+        made = decisions(turn.answers, services().today(), knowledge)
+        *others, last = [explain(decision, knowledge, turn.words) for decision in made.values()]
+        for text in others:
+            turn.dispatcher.utter_message(text=text)
+        is_open = bool(open_programs(made))
+        turn.say("utter_offer_waiting_list" if is_open else "utter_no_program_open", decision=last)
+        return filled({"offer": "waiting_list" if is_open else None})
 
 
 class ActionExplainQuestion(SafeAction):
@@ -141,15 +125,6 @@ class ActionExplainQuestion(SafeAction):
     def name(self) -> str:
         return "action_explain_question"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        question = tracker.get_slot(REQUESTED_SLOT)
-        response = f"utter_why_{question}" if question else "utter_why_nothing_asked"
-        dispatcher.utter_message(response=response)
+    async def act(self, turn: Turn) -> list[EventType]:
+        turn.say(f"utter_why_{turn.slot(REQUESTED_SLOT) or 'nothing_asked'}")
         return []
-
-
-def forgotten_minor() -> dict[str, Any]:
-    """Return the slots that keep nothing of a visitor under age but that fact itself."""
-    return {**dict.fromkeys(FACTS), "under_age": True}

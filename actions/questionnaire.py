@@ -12,9 +12,10 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import services
-from actions.speaking import REQUESTED_SLOT, message_intent, message_text, report, words_of
+from actions.turn import REQUESTED_SLOT, Turn, filled, report
 from bot.conversation.hearing import NOT_UNDERSTOOD, Heard, hear
-from bot.conversation.words import Words, and_list
+from bot.conversation.prescreening import Answers
+from bot.conversation.words import and_list
 
 LAST_ATTEMPT = 2
 
@@ -27,77 +28,66 @@ class Questionnaire(FormValidationAction, ABC):
     """
 
     @abstractmethod
-    def open_questions(self, answers: Mapping[str, Any]) -> list[str]:
+    def open_questions(self, answers: Answers) -> list[str]:
         """Return the questions still to ask after `answers`, in order."""
 
+    @abstractmethod
     def facts_in(self, text: str) -> Mapping[str, Any]:
-        """Return what `text` states beyond the question asked; nothing by default."""
-        return {}
+        """Return what `text` states beyond the question asked."""
 
-    def usable(self, heard: Heard, answers: Mapping[str, Any]) -> Heard:
-        """Return `heard` with the answers that this form accepts; all of them by default."""
-        return heard
+    @abstractmethod
+    def usable(self, heard: Heard, answers: Answers) -> Heard:
+        """Return `heard` with the answers that this form accepts."""
 
-    def after(self, answers: dict[str, Any]) -> dict[str, Any]:
-        """Return more slots that follow from `answers`; none by default."""
-        return {}
+    @abstractmethod
+    def consequences(self, answers: Answers) -> Mapping[str, Any]:
+        """Return the slots that follow from `answers`."""
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         """Return the slots that the latest message fills and the question to ask next."""
+        turn = Turn(dispatcher, tracker, domain)
         try:
-            return await asyncio.to_thread(self._turn, dispatcher, tracker, words_of(domain))
+            return await asyncio.to_thread(self._ask_on, turn)
         except Exception as error:
             report(self.name(), error)
-            dispatcher.messages.clear()
-            dispatcher.utter_message(response="utter_unavailable")
-            return [SlotSet(REQUESTED_SLOT, tracker.get_slot(REQUESTED_SLOT))]
+            turn.say_only("utter_unavailable")
+            return [SlotSet(REQUESTED_SLOT, turn.slot(REQUESTED_SLOT))]
 
-    def _turn(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, words: Words
-    ) -> list[EventType]:
-        answers = dict(tracker.current_slot_values())
+    def _ask_on(self, turn: Turn) -> list[EventType]:
+        answers = turn.answers
         question = answers.get(REQUESTED_SLOT)
         changes: dict[str, Any] = {}
         if question:
-            heard = self.usable(self._heard(tracker, question, answers), answers)
+            heard = self.usable(self._heard(turn, question), answers)
             if heard.digression:
                 return [SlotSet(REQUESTED_SLOT, question)]
-            changes = self._keep(heard, answers, dispatcher, words)
-            answers.update(changes)
-        changes.update(self.after(answers))
-        answers.update(changes)
-        following = next(iter(self.open_questions(answers)), None)
+            changes = self._keep(heard, turn)
+        changes |= self.consequences(answers | changes)
+        following = next(iter(self.open_questions(answers | changes)), None)
         if following != question:
             changes |= {"previous_question": question, "attempt": None}
-        changes[REQUESTED_SLOT] = following
-        return [SlotSet(name, value) for name, value in changes.items()]
+        return filled(changes | {REQUESTED_SLOT: following})
 
-    def _heard(self, tracker: Tracker, question: str, answers: Mapping[str, Any]) -> Heard:
+    def _heard(self, turn: Turn, question: str) -> Heard:
         return hear(
-            message_text(tracker),
-            message_intent(tracker),
+            turn.text,
+            turn.intent,
             question=question,
-            previous_question=answers.get("previous_question"),
-            known=answers,
+            previous_question=turn.slot("previous_question"),
+            known=turn.answers,
             facts_in=self.facts_in,
             today=services().today(),
         )
 
-    def _keep(
-        self,
-        heard: Heard,
-        answers: Mapping[str, Any],
-        dispatcher: CollectingDispatcher,
-        words: Words,
-    ) -> dict[str, Any]:
+    def _keep(self, heard: Heard, turn: Turn) -> dict[str, Any]:
         """Return the slots that `heard` fills, after saying what was changed or not usable."""
         if heard.corrected:
-            what = and_list(words.say(f"utter_label_{name}") for name in heard.corrected)
-            dispatcher.utter_message(response="utter_corrected", what=what)
+            labels = (turn.words.say(f"utter_label_{name}") for name in heard.corrected)
+            turn.say("utter_corrected", what=and_list(labels))
         if heard.problem is None:
             return dict(heard.answers)
         if heard.problem != NOT_UNDERSTOOD:
-            dispatcher.utter_message(response=f"utter_problem_{heard.problem}")
-        return {"attempt": min((answers.get("attempt") or 0) + 1, LAST_ATTEMPT)}
+            turn.say(f"utter_problem_{heard.problem}")
+        return {"attempt": min((turn.slot("attempt") or 0) + 1, LAST_ATTEMPT)}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.events import EventType
 
 from actions.questionnaire import Questionnaire
 from actions.services import services
-from actions.speaking import SafeAction, close_forms, message_intent
+from actions.turn import SafeAction, Turn, close_forms, filled
+from bot.conversation.hearing import Heard
+from bot.conversation.prescreening import UNKNOWN, Answers
 from bot.conversation.requests import (
     NO_REFERENCE,
     REQUEST_QUESTIONS,
@@ -29,17 +30,11 @@ class ActionStartRequest(SafeAction):
     def name(self) -> str:
         return "action_start_request"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        kind = RequestKind(message_intent(tracker))
-        if tracker.get_slot("request_kind") == kind.value:
-            return []
+    async def act(self, turn: Turn) -> list[EventType]:
+        kind = RequestKind(turn.intent)
         return [
             *close_forms(),
-            SlotSet("request_kind", kind.value),
-            SlotSet("email", None),
-            SlotSet("confirm_request", None),
+            *filled({"request_kind": kind.value, "email": None, "confirm_request": None}),
         ]
 
 
@@ -49,64 +44,75 @@ class ValidateRequestForm(Questionnaire):
     def name(self) -> str:
         return "validate_request_form"
 
-    def open_questions(self, answers: Mapping[str, Any]) -> list[str]:
+    def open_questions(self, answers: Answers) -> list[str]:
         return open_request_questions(answers)
+
+    def facts_in(self, text: str) -> Mapping[str, Any]:  # noqa: ARG002
+        return {}
+
+    def usable(self, heard: Heard, answers: Answers) -> Heard:  # noqa: ARG002
+        if heard.answers.get("reference") == UNKNOWN:
+            return replace(heard, answers={**heard.answers, "reference": NO_REFERENCE})
+        return heard
+
+    def consequences(self, answers: Answers) -> Mapping[str, Any]:  # noqa: ARG002
+        return {}
 
 
 class ActionFulfilRequest(SafeAction):
-    """Does what was asked, once reference and e-mail address are given."""
+    """Does what was asked, once it is clear whose application it is."""
 
     def name(self) -> str:
         return "action_fulfil_request"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        done = [SlotSet(name, None) for name in (*REQUEST_QUESTIONS, "request_kind")]
-        kind = RequestKind(tracker.get_slot("request_kind"))
-        if kind.needs_confirmation and tracker.get_slot("confirm_request") is not True:
-            dispatcher.utter_message(response="utter_nothing_changed")
+    async def act(self, turn: Turn) -> list[EventType]:
+        kind = RequestKind(turn.slot("request_kind"))
+        done = filled(dict.fromkeys((*REQUEST_QUESTIONS, "request_kind")))
+        if kind.needs_confirmation and turn.slot("confirm_request") is False:
+            turn.say("utter_nothing_changed")
             return done
         if kind is RequestKind.DELETE:
-            return [*done, *await self._delete(dispatcher, tracker)]
-        entry = await asyncio.to_thread(self._act_on_entry, kind, tracker)
-        if entry is None:
-            dispatcher.utter_message(response="utter_no_such_application")
+            return [*done, *await asyncio.to_thread(delete_everything, turn)]
+        if turn.slot("reference") == NO_REFERENCE:
+            turn.say("utter_reference_needed", team_email=services().settings.team_email)
             return done
-        program = services().knowledge.program(entry.program)
-        dispatcher.utter_message(
-            response=f"utter_state_{entry.state.value}",
+        entry = await asyncio.to_thread(self._entry, kind, turn)
+        if entry is None:
+            turn.say("utter_no_such_application")
+            return done
+        turn.say(
+            f"utter_state_{entry.state.value}",
             reference=entry.reference,
-            program=program.title,
+            program=services().knowledge.program(entry.program).title,
             season=entry.season,
-            position=services().waiting_list.ahead(entry) + 1,
+            position=services().waiting_list.ahead(entry.reference) + 1,
         )
-        return [*done, SlotSet("reference", entry.reference)]
+        return [*done, *filled({"reference": entry.reference})]
 
-    def _act_on_entry(self, kind: RequestKind, tracker: Tracker) -> Entry | None:
-        reference, email = tracker.get_slot("reference"), tracker.get_slot("email")
+    def _entry(self, kind: RequestKind, turn: Turn) -> Entry | None:
+        reference, email = turn.slot("reference"), turn.slot("email")
         if kind is RequestKind.WITHDRAW:
-            key = f"withdraw:{reference}"
-            return services().waiting_list.withdraw(reference, email, key)
+            return services().waiting_list.withdraw(reference, email, f"withdraw:{reference}")
         return services().waiting_list.find(reference, email)
 
-    async def _delete(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        """Erase the applications named or made here; the tracker store then forgets the rest."""
-        reference, email = tracker.get_slot("reference"), tracker.get_slot("email")
-        waiting_list = services().waiting_list
-        erased = []
-        if reference not in (None, NO_REFERENCE):
-            named = await asyncio.to_thread(
-                waiting_list.erase, reference, email, f"erase:{reference}"
-            )
-            if named is None:
-                dispatcher.utter_message(response="utter_no_such_application")
-                return []
-            erased += named.references
-        here = await asyncio.to_thread(
-            waiting_list.erase_conversation, tracker.sender_id, f"erase:{tracker.sender_id}"
-        )
-        erased += [one for one in here.references if one not in erased]
-        response = "utter_deleted_with_applications" if erased else "utter_deleted"
-        dispatcher.utter_message(response=response, references=and_list(erased))
-        return [SlotSet("forget_conversation", True)]
+
+def delete_everything(turn: Turn) -> list[EventType]:
+    """Erase the application named and those made in this conversation, then the conversation.
+
+    The tracker store forgets the conversation itself when it sees `forget_conversation`.
+    """
+    waiting_list = services().waiting_list
+    reference, references = turn.slot("reference"), set[str]()
+    if reference != NO_REFERENCE:
+        named = waiting_list.erase(reference, turn.slot("email"), f"erase:{reference}")
+        if named is None:
+            turn.say("utter_no_such_application")
+            return []
+        references.update(named.references)
+    here = waiting_list.erase_conversation(turn.conversation_id, f"erase:{turn.conversation_id}")
+    references.update(here.references)
+    turn.say(
+        "utter_deleted_with_applications" if references else "utter_deleted",
+        references=and_list(sorted(references)),
+    )
+    return filled({"forget_conversation": True})

@@ -5,16 +5,13 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.events import EventType, FollowupAction
 
 from actions.questionnaire import Questionnaire
 from actions.services import services
-from actions.speaking import SafeAction, close_forms, words_of
+from actions.turn import SafeAction, Turn, close_forms, filled
 from bot.conversation.applying import (
     APPLICATION_QUESTIONS,
     changes_in,
@@ -23,9 +20,10 @@ from bot.conversation.applying import (
     summary_of,
 )
 from bot.conversation.hearing import Heard
-from bot.conversation.prescreening import decisions, open_programs
-from bot.conversation.words import Words
-from bot.waiting_list.entry import Receipt
+from bot.conversation.prescreening import Answers, decisions, open_programs
+from bot.waiting_list.entry import Receipt, State
+
+CONSENT = "utter_ask_waiting_list_form_consent"
 
 
 class ActionStartWaitingList(SafeAction):
@@ -34,18 +32,15 @@ class ActionStartWaitingList(SafeAction):
     def name(self) -> str:
         return "action_start_waiting_list"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        programs = _open_programs(tracker.current_slot_values())
+    async def act(self, turn: Turn) -> list[EventType]:
+        programs = programs_open_to(turn.answers)
         if not programs:
-            dispatcher.utter_message(response="utter_offer_prescreening")
-            return [SlotSet("offer", "prescreening"), FollowupAction("action_listen")]
-        only = programs[0] if len(programs) == 1 else tracker.get_slot("program_choice")
+            turn.say("utter_offer_prescreening")
+            return [*filled({"offer": "prescreening"}), FollowupAction("action_listen")]
+        chosen = programs[0] if len(programs) == 1 else turn.slot("program_choice")
         return [
             *close_forms(),
-            SlotSet("program_choice", only if only in programs else None),
-            SlotSet("confirm", None),
+            *filled({"program_choice": chosen if chosen in programs else None, "confirm": None}),
             FollowupAction("waiting_list_form"),
         ]
 
@@ -56,23 +51,23 @@ class ValidateWaitingListForm(Questionnaire):
     def name(self) -> str:
         return "validate_waiting_list_form"
 
-    def open_questions(self, answers: Mapping[str, Any]) -> list[str]:
+    def open_questions(self, answers: Answers) -> list[str]:
         return open_application_questions(answers)
 
     def facts_in(self, text: str) -> Mapping[str, Any]:
         return changes_in(text, services().today())
 
-    def usable(self, heard: Heard, answers: Mapping[str, Any]) -> Heard:
+    def usable(self, heard: Heard, answers: Answers) -> Heard:
         choice = heard.answers.get("program_choice")
-        if choice is not None and choice not in _open_programs(answers):
-            return replace(heard, answers={}, corrected=(), problem="program_not_open")
-        if heard.answers.get("confirm") is False:
-            return replace(heard, answers={}, corrected=(), problem="what_to_change")
+        if choice is not None and choice not in programs_open_to(answers):
+            return Heard(problem="program_not_open")
+        if heard.answers.get("confirm") is False and len(heard.answers) == 1:
+            return Heard(problem="what_to_change")
         return heard
 
-    def after(self, answers: dict[str, Any]) -> dict[str, Any]:
+    def consequences(self, answers: Answers) -> Mapping[str, Any]:
         follows: dict[str, Any] = {}
-        if answers.get("consent") and not answers.get("consent_given_at"):
+        if answers.get("consent") is True and not answers.get("consent_given_at"):
             follows["consent_given_at"] = services().clock().isoformat()
         if answers.get("email") and not answers.get("submission_key"):
             follows["submission_key"] = str(uuid.uuid4())
@@ -85,15 +80,10 @@ class ActionAskProgramChoice(SafeAction):
     def name(self) -> str:
         return "action_ask_waiting_list_form_program_choice"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        knowledge = services().knowledge
-        names = [knowledge.program(p).title for p in _open_programs(tracker.current_slot_values())]
-        dispatcher.utter_message(
-            response="utter_ask_program_choice",
-            buttons=[{"title": name, "payload": name} for name in names],
-        )
+    async def act(self, turn: Turn) -> list[EventType]:
+        titles = [services().knowledge.program(p).title for p in programs_open_to(turn.answers)]
+        buttons = [{"title": title, "payload": title} for title in titles]
+        turn.say("utter_ask_program_choice", buttons=buttons)
         return []
 
 
@@ -103,23 +93,15 @@ class ActionAskConfirm(SafeAction):
     def name(self) -> str:
         return "action_ask_waiting_list_form_confirm"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        answers = tracker.current_slot_values()
-        program = services().knowledge.program(answers["program_choice"])
+    async def act(self, turn: Turn) -> list[EventType]:
+        program = services().knowledge.program(turn.slot("program_choice"))
         earlier = await asyncio.to_thread(
-            services().waiting_list.active_entry, program.id, program.season, answers["email"]
+            services().waiting_list.active_entry, program.id, program.season, turn.slot("email")
         )
         if earlier is not None:
-            dispatcher.utter_message(
-                response="utter_moves_you_down",
-                reference=earlier.reference,
-                program=program.title,
-                season=program.season,
-            )
-        summary = summary_of(answers, services().knowledge, words_of(domain))
-        dispatcher.utter_message(response="utter_ask_confirm", summary=summary)
+            turn.say("utter_moves_you_down", reference=earlier.reference)
+        summary = summary_of(turn.answers, services().knowledge, turn.words)
+        turn.say("utter_ask_confirm", summary=summary)
         return []
 
 
@@ -135,46 +117,41 @@ class ActionSubmitApplication(SafeAction):
     def name(self) -> str:
         return "action_submit_application"
 
-    async def act(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        answers, words = tracker.current_slot_values(), words_of(domain)
-        if answers.get("confirm") is not True:
-            dispatcher.utter_message(response="utter_no_consent")
-            return [SlotSet("consent", None), SlotSet("offer", "waiting_list")]
-        receipt = await asyncio.to_thread(
-            _submit, tracker.sender_id, tracker.get_latest_input_channel() or "shell", answers, words
+    async def act(self, turn: Turn) -> list[EventType]:
+        if turn.slot("confirm") is not True:
+            turn.say("utter_no_consent")
+            return filled({"consent": None, "offer": "waiting_list"})
+        receipt = await asyncio.to_thread(submit, turn)
+        if receipt.state is State.WAITING:
+            turn.say(
+                "utter_submitted",
+                reference=receipt.reference,
+                position=receipt.ahead + 1,
+                program=services().knowledge.program(receipt.program).title,
+                season=receipt.season,
+            )
+            turn.say("utter_submitted_truths")
+        else:
+            turn.say("utter_already_in_contact", reference=receipt.reference)
+        done = dict.fromkeys(
+            (*APPLICATION_QUESTIONS, "consent_given_at", "submission_key", "offer")
         )
-        program = services().knowledge.program(receipt.program)
-        dispatcher.utter_message(
-            response="utter_submitted",
-            reference=receipt.reference,
-            position=receipt.ahead + 1,
-            program=program.title,
-            season=receipt.season,
-        )
-        dispatcher.utter_message(response="utter_submitted_truths")
-        return _application_done(receipt.reference)
+        return filled(done | {"reference": receipt.reference})
 
 
-def _submit(
-    conversation_id: str, channel: str, answers: Mapping[str, Any], words: Words
-) -> Receipt:
+def submit(turn: Turn) -> Receipt:
+    """Write the application of `turn` to the waiting list; the same one again changes nothing."""
     submission = submission_from(
-        answers,
-        conversation_id=conversation_id,
-        channel=channel,
-        consent_text=words.say("utter_ask_waiting_list_form_consent"),
+        turn.answers,
+        conversation_id=turn.conversation_id,
+        channel=turn.channel,
+        consent_text=turn.words.say(CONSENT),
         on=services().today(),
         knowledge=services().knowledge,
     )
-    return services().waiting_list.submit(submission, key=answers["submission_key"])
+    return services().waiting_list.submit(submission, turn.slot("submission_key"))
 
 
-def _application_done(reference: str) -> list[EventType]:
-    cleared = [*APPLICATION_QUESTIONS, "consent_given_at", "submission_key", "offer"]
-    return [SlotSet(name, None) for name in cleared] + [SlotSet("reference", reference)]
-
-
-def _open_programs(answers: Mapping[str, Any]) -> list[str]:
+def programs_open_to(answers: Answers) -> list[str]:
+    """Return the programs whose list the visitor may join by the answers given."""
     return open_programs(decisions(answers, services().today(), services().knowledge))

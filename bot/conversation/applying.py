@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +16,9 @@ from bot.waiting_list.entry import Consent, Submission
 
 APPLICATION_QUESTIONS = ("program_choice", "consent", "applicant_name", "email", "confirm")
 
-_WANTS_TO_JOIN = re.compile(r"\b(list|join|sign|put me|register|apply|yes|sure|ok)\b", re.IGNORECASE)
+_WANTS_TO_JOIN = re.compile(
+    r"\b(list|join|sign|put me|register|apply|yes|sure|ok)\b", re.IGNORECASE
+)
 _CHANGE = re.compile(r"\b(change|wrong|correct|edit|fix|mistake|typo)\b", re.IGNORECASE)
 _FIELD_WORDS = {"e-mail": "email", "email": "email", "mail": "email", "name": "applicant_name"}
 
@@ -35,7 +36,7 @@ def open_application_questions(answers: Answers) -> list[str]:
 
 
 def changes_in(text: str, today: date) -> dict[str, Any]:
-    """Return what `text` changes in the application: a new e-mail address, or a field to ask again."""
+    """Return what `text` changes: a new e-mail address, or None for a field to ask again."""
     if "@" in text:
         email = read_answer("email", text, today).value
         return {"email": email, "submission_key": None} if email else {}

@@ -16,6 +16,9 @@ from bot.conversation.reading import is_question, read_answer
 
 NOT_UNDERSTOOD = "not_understood"
 
+READ_AS = {"program_choice": "program", "confirm_request": "confirm"}
+"""Questions whose answers are read like those of another one."""
+
 OBEYED_AT_ONCE = frozenset(
     {"stop", "restart", "human_handoff", "delete_my_data", "withdraw", "application_status"}
 )
@@ -70,7 +73,7 @@ def hear(
     if is_question(text) and intent in DIGRESSIONS:
         return Heard(digression=True)
     facts = dict(facts_in(text))
-    reading = read_answer(question, text, today)
+    reading = read_answer(READ_AS.get(question, question), text, today)
     if reading.value is not None:
         facts.setdefault(question, reading.value)
     elif intent == "correct_answer" and previous_question and not facts:

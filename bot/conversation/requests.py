@@ -26,13 +26,14 @@ class RequestKind(str, Enum):
 def open_request_questions(answers: Answers) -> list[str]:
     """Return what is still to be asked for the request in `answers`.
 
-    Somebody without a reference code can still have the conversation deleted, and then no e-mail
-    address is asked for.
+    Somebody without a reference code can still have the conversation deleted; no e-mail address
+    is asked for then.
     """
     kind = RequestKind(answers["request_kind"])
+    has_reference = answers.get("reference") != NO_REFERENCE
     needed = ["reference"]
-    if answers.get("reference") != NO_REFERENCE or kind is not RequestKind.DELETE:
+    if has_reference:
         needed.append("email")
-    if kind.needs_confirmation:
+    if kind.needs_confirmation and (has_reference or kind is RequestKind.DELETE):
         needed.append("confirm_request")
     return [name for name in needed if answers.get(name) is None]
