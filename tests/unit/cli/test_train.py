@@ -109,13 +109,14 @@ def test_a_file_that_is_no_mapping_is_refused(tmp_path, content):
             "The action 'b' is not listed.",
         ),
         (
-            f"{YELLOW}io.py:100: UserWarning: one\n{PLAIN}{YELLOW}io.py:100: UserWarning: two\n{PLAIN}"
+            f"{YELLOW}io.py:100: UserWarning: one\n{PLAIN}"
+            f"{YELLOW}io.py:100: UserWarning: two\n{PLAIN}"
             f"{RED}Project validation completed with errors.{PLAIN}\n",
             "one (and 1 more)",
         ),
         (
-            "Traceback (most recent call last):\n  File x\nModuleNotFoundError: No module named 'n'\n",
-            "ModuleNotFoundError: No module named 'n'",
+            "Traceback (most recent call last):\n  File x\nModuleNotFoundError: No module 'n'\n",
+            "ModuleNotFoundError: No module 'n'",
         ),
         ("", "it said nothing"),
     ],
