@@ -96,9 +96,11 @@ def _yes_or_no(field: str, value: object) -> bool:
 def _day(field: str, value: object) -> date:
     if isinstance(value, str) and len(value) == len("2027-01-01"):
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            pass
+            day = None
+        if day and day.year in YEARS:
+            return day
     raise ApplicantError(f"{field}: needs a real date like 2027-01-01, got {_shown(value)}")
 
 
