@@ -9,7 +9,8 @@ from datetime import date
 from bot.eligibility.applicant import Applicant
 from bot.eligibility.decision import Finding, Status
 from bot.knowledge.country_names import country_names
-from bot.knowledge.model import CATEGORY_NAMES, Country, Pool, Program, Season, Source
+from bot.knowledge.model import CATEGORY_NAMES, Country, Pool, Season, Source
+from bot.knowledge.program import Program
 
 Values = dict[str, str | int]
 """What a finding's words need."""
@@ -49,7 +50,7 @@ class Case:
 
     def source_of(self, criterion: str) -> Source:
         """The text that the program's file names for `criterion`."""
-        return self.program.requirement(criterion).source
+        return self.program.by_criterion[criterion].source
 
 
 def met(criterion: str, reason: str, source: Source, **values: str | int) -> Finding:

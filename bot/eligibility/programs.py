@@ -11,7 +11,9 @@ from bot.eligibility.case import Case, whole_months
 from bot.eligibility.criteria import ALWAYS, CRITERIA
 from bot.eligibility.decision import Decision, Finding, Outcome, Status
 from bot.eligibility.participations import permit_months
-from bot.knowledge.model import Knowledge, Program, Season
+from bot.knowledge.knowledge import Knowledge
+from bot.knowledge.model import Season
+from bot.knowledge.program import Program
 
 QUESTIONS = (
     "age",
@@ -95,8 +97,11 @@ def _judge(
     country = season.country(iso) if iso else None
     pool = country.pools.get(program.category) if country else None
     case = Case(applicant, on, program, season, iso, country, pool)
-    used = {*program.criteria, *ALWAYS}
-    found = (criterion(case) for name, criterion in CRITERIA.items() if name in used)
+    found = (
+        criterion(case)
+        for name, criterion in CRITERIA.items()
+        if name in program.by_criterion or name in ALWAYS
+    )
     findings = tuple(finding for finding in found if finding is not None)
     return _Judgement(case, findings, _outcome(findings))
 

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.knowledge.model import CATEGORIES, Knowledge, KnowledgeError, Season, Source
+from bot.knowledge.knowledge import Knowledge
+from bot.knowledge.model import CATEGORIES, KnowledgeError, Season, Source
 from bot.knowledge.program_file import read_program
 from bot.knowledge.season_file import read_season
 from bot.knowledge.strict_yaml import read_yaml

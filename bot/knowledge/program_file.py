@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.knowledge.model import CATEGORIES, Program, Requirement, Source, Statement
+from bot.knowledge.model import CATEGORIES, Source
+from bot.knowledge.program import Program, Requirement, Statement
 from bot.knowledge.season_file import sources_of
 from bot.knowledge.strict_yaml import Entry, read_yaml
 
