@@ -27,13 +27,13 @@ from bot.channels.in_process_actions import where
 from bot.channels.inbox import Inbox
 from bot.channels.limits import RateLimiter
 from bot.channels.page import FILES
-from bot.channels.replies import as_json, bubbles
+from bot.channels.replies import Bubble, Reply, as_json, bubbles
 from bot.channels.tokens import TokenError, TokenExpired, Tokens
 from bot.channels.wording import WORDING
 from bot.clock import Clock, system_clock
 from bot.database import open_engine
 from bot.settings import Settings, settings
-from bot.transcripts import Conversation, read_conversation
+from bot.transcripts import Conversation, Turn, read_conversation
 
 logger = logging.getLogger(__name__)
 
@@ -191,8 +191,15 @@ def _messages(conversation: Conversation) -> list[dict[str, Any]]:
     return [
         {"speaker": turn.speaker, "time": turn.time.isoformat(), **as_json(bubble)}
         for turn in conversation.turns
-        for bubble in bubbles(turn.text, turn.buttons)
+        for bubble in _bubbles(turn)
     ]
+
+
+def _bubbles(turn: Turn) -> Reply:
+    """Return a turn as it was shown: the visitor's as one bubble, removed words as none."""
+    if turn.speaker == "assistant":
+        return bubbles(turn.text, turn.buttons)
+    return (Bubble(turn.text),) if turn.text else ()
 
 
 def _file(name: str) -> HTTPResponse:
