@@ -16,6 +16,17 @@ from bot.knowledge import CATEGORY_NAMES, Knowledge, Source, long_date
 from bot.knowledge.country_names import country_name
 
 SOURCES_SHOWN = 2
+REMARKS = frozenset(
+    {
+        "age_at_limit",
+        "birthday_near_limit",
+        "condition_to_check",
+        "participation_not_counted",
+        "passport_shortens_stay",
+        "stay_left",
+    }
+)
+"""Reasons of criteria that seem met and still are worth a sentence."""
 
 
 def explain(decision: Decision, knowledge: Knowledge, words: Words) -> str:
@@ -71,7 +82,7 @@ def _where_from(findings: Iterable[Finding], season: str, words: Words) -> str:
     shown = list(sources.values())[:SOURCES_SHOWN]
     return words.say(
         "utter_decision_source",
-        sources=and_list(f"{source.title} ({source.url})" for source in shown),
+        sources=and_list(source.title for source in shown),
         season=season,
         read=long_date(max(source.read for source in shown)),
     )

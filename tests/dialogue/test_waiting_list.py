@@ -39,7 +39,7 @@ async def test_without_consent_nothing_is_asked_or_kept(visitor: Visitor, servic
     await qualify_for_coop(visitor)
     await visitor.says_all("yes", "no")
     visitor.sees("not on any list")
-    assert services.waiting_list.entries() == []
+    assert not services.waiting_list.entries()
     assert await visitor.slot("requested_slot") is None
 
 
@@ -47,7 +47,7 @@ async def test_a_refused_offer_is_respected(visitor: Visitor, services: Services
     await qualify_for_coop(visitor)
     await visitor.says("no thanks")
     assert await visitor.slot("offer") is None
-    assert services.waiting_list.entries() == []
+    assert not services.waiting_list.entries()
 
 
 @pytest.mark.parametrize("address", ["marie at example", "marie@", "no idea", "@example.org"])
@@ -76,7 +76,7 @@ async def test_no_at_the_summary_sends_nothing(visitor: Visitor, services: Servi
     await qualify_for_coop(visitor)
     await join_the_list(visitor)
     await visitor.says_all("no", "stop")
-    assert services.waiting_list.entries() == []
+    assert not services.waiting_list.entries()
 
 
 async def test_applying_again_is_announced_and_moves_down_only_on_yes(
@@ -108,7 +108,7 @@ async def test_a_database_failure_is_told_and_the_next_yes_writes_it_once(
         broken.setattr(WaitingList, "submit", _fails)
         await visitor.says("yes")
         visitor.sees("could not save", "try again")
-    assert services.waiting_list.entries() == []
+    assert not services.waiting_list.entries()
     await visitor.says_all("yes", "yes")
     visitor.sees("IEC-")
     assert len(services.waiting_list.entries()) == 1
