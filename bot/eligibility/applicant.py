@@ -87,6 +87,13 @@ def _whole_number(field: str, value: object, low: int, high: int) -> int:
     return value
 
 
+def _amount(field: str, value: object) -> int:
+    """Whole dollars; cents are cut off."""
+    if isinstance(value, float) and 0 <= value <= LARGEST_AMOUNT:
+        value = int(value)
+    return _whole_number(field, value, 0, LARGEST_AMOUNT)
+
+
 def _yes_or_no(field: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise ApplicantError(f"{field}: needs true, false or null, got {_shown(value)}")
@@ -168,7 +175,7 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "in_field_of_study": _yes_or_no,
     "previous_participations": _participations,
     "passport_expires": _day,
-    "funds_cad": lambda field, value: _whole_number(field, value, 0, LARGEST_AMOUNT),
+    "funds_cad": _amount,
     "insurance": _yes_or_no,
     "return_ticket": _yes_or_no,
     "dependants": _yes_or_no,
