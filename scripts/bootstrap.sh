@@ -82,10 +82,13 @@ find_python() {
             return
         fi
     done
-    "$uv" python find --no-python-downloads 3.10 2>/dev/null
+    "$uv" python find --system --no-python-downloads 3.10 2>/dev/null
 }
 
 is_current && exit 0
+
+runs_python_310 .venv/bin/python && [ "$(head -n 1 "$stamp" 2>/dev/null || pwd)" = "$(pwd)" ] \
+    || rm -rf .venv
 
 if [ -n "${PYTHON:-}" ]; then
     runs_python_310 "$PYTHON" || fail "PYTHON=$PYTHON is not a working Python 3.10."
@@ -103,7 +106,7 @@ python=${PYTHON:-$(find_python)} || {
 }
 
 echo "Installing into .venv ($("$uv" --version | cut -d' ' -f1,2), Python: $python). The first time takes a few minutes."
-runs_python_310 .venv/bin/python && [ "$(head -n 1 "$stamp" 2>/dev/null || pwd)" = "$(pwd)" ] || rm -rf .venv
+rm -f "$stamp"
 quiet=--quiet
 [ -t 2 ] && quiet=
 UV_COMPILE_BYTECODE=1 UV_COMPILE_BYTECODE_TIMEOUT=600 UV_HTTP_TIMEOUT=300 UV_PROJECT_ENVIRONMENT=.venv \
