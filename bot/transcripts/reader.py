@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.engine import Engine
 
 from bot.transcripts.conversation import Button, Conversation, Turn
@@ -26,6 +26,8 @@ def read_conversation(engine: Engine, conversation_id: str) -> Conversation:
         .order_by(events.c.id)
     )
     with engine.begin() as connection:
+        if not inspect(connection).has_table(events.name):
+            return Conversation(conversation_id, ())
         stored = [json.loads(row.data) for row in connection.execute(query)]
     return Conversation(conversation_id, tuple(turns_of(stored)))
 

@@ -96,6 +96,11 @@ def test_only_the_conversation_asked_for_is_read_in_its_order(tmp_path: Path) ->
     assert read_conversation(engine, "nobody").turns == ()
 
 
+def test_before_the_first_conversation_there_is_nothing_to_read(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'new.db'}")
+    assert read_conversation(engine, "anybody").turns == ()
+
+
 def test_reading_transcripts_needs_no_rasa() -> None:
     check = "import sys, bot.transcripts; sys.exit('rasa' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
