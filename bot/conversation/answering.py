@@ -14,12 +14,12 @@ from bot.conversation.words import Words, and_list
 from bot.knowledge import (
     CATEGORIES,
     CATEGORY_NAMES,
-    Confidence,
     Country,
     CountryStatus,
     Knowledge,
     ParticipationRule,
     Pool,
+    ResidenceRule,
     Source,
     long_date,
 )
@@ -27,6 +27,7 @@ from bot.knowledge.country_names import country_name
 from bot.knowledge.topics import PRESCREEN, Topic, topics
 
 MOST_COUNTRIES = 3
+ALL_SEASONS = "all"
 PRESCREEN_BUTTON = {"title": "Check if I qualify", "payload": "/start_prescreening"}
 
 _CATEGORY_WORDS = {
@@ -38,7 +39,7 @@ _CATEGORY_WORDS = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What to utter: `response` with `values`, then `utter_source` with `source_line`, and `buttons`."""
+    """What to utter: `response` with `values`, then `utter_source` with `source_line`; buttons."""
 
     response: str
     values: Mapping[str, str]
@@ -101,31 +102,27 @@ def _country_answer(
     words: Words,
 ) -> Answer:
     season = knowledge.iec
-    asked, closed = [], []
+    lines: list[str] = []
+    sources: list[Source] = []
+    any_open = False
     for iso in countries:
         country = season.country(iso)
         if country is not None and country.status is CountryStatus.ACTIVE:
-            asked.append(_Asked(country_name(iso), country, _pools(country, category), category))
+            asked = _Asked(country_name(iso), country, _pools(country, category), category)
+            lines += _block(topic.name, asked, words)
+            sources += _country_sources(topic.name, asked)
+            any_open = True
         else:
-            closed.append((country_name(iso), country))
-    lines = [line for each in asked for line in _block(topic.name, each, words)]
-    for name, unavailable in closed:
-        status = unavailable.status if unavailable else CountryStatus.NO_AGREEMENT
-        lines.append(
-            words.say(f"utter_country_status_{status.value}", country=name, season=season.id)
-        )
-    if any(pool.confidence is not Confidence.HIGH for each in asked for pool in each.pools):
-        lines.append(words.say("utter_country_carried_over", season=season.id))
-    values = {"lines": "\n".join(lines), "season": season.id, **knowledge.figure_texts()}
-    source = (
-        _country_source(topic.name, asked[0])
-        if asked
-        else (closed[0][1].source if closed[0][1] else season.no_agreement_source)
-    )
+            status = country.status if country else CountryStatus.NO_AGREEMENT
+            response = f"utter_country_status_{status.value}"
+            lines.append(words.say(response, country=country_name(iso), season=season.id))
+            sources.append(country.source if country else season.no_agreement_source)
+    if any_open:
+        lines += _carried_over(sources, season.id, words)
     return Answer(
-        response=f"utter_country_{topic.name}" if asked else "utter_country_closed",
-        values=values,
-        source_line=_source_line(source, season.id),
+        response=f"utter_country_{topic.name}" if any_open else "utter_country_closed",
+        values={"lines": "\n".join(lines), "season": season.id, **knowledge.figure_texts()},
+        source_line=_source_line(sources[0], season.id),
         buttons=_buttons(topic),
     )
 
@@ -189,19 +186,23 @@ def _category_lines(asked: _Asked, words: Words) -> list[str]:
 
 
 def _residence_lines(asked: _Asked, words: Words) -> list[str]:
-    if asked.country.residence:
-        places = and_list(map(country_name, asked.country.residence.places), "or")
-        return [words.say("utter_country_line_residence", places=places)]
+    if rule := asked.country.residence:
+        return [words.say("utter_country_line_residence", places=_places(rule))]
     lines = [
         words.say(
             "utter_country_line_residence_category",
             category=CATEGORY_NAMES[pool.category],
-            places=and_list(map(country_name, pool.residence.places), "or"),
+            places=_places(pool.residence),
         )
         for pool in asked.pools
         if pool.residence
     ]
     return lines or [words.say("utter_country_line_no_residence")]
+
+
+def _places(rule: ResidenceRule) -> str:
+    places = and_list(map(country_name, rule.places), "or")
+    return f"{places} ({rule.note})" if rule.note else places
 
 
 def _participation_lines(asked: _Asked, words: Words) -> list[str]:
@@ -232,12 +233,13 @@ def _repeat_lines(rule: ParticipationRule, country: Country, words: Words) -> li
     if set(rule.once) == {frozenset({name}) for name in country.pools}:
         return [words.say("utter_country_line_no_repeat")]
     return [
-        words.say(
-            "utter_country_line_once_in",
-            categories=and_list((CATEGORY_NAMES[name] for name in CATEGORIES if name in group), "or"),
-        )
+        words.say("utter_country_line_once_in", categories=_category_names(group))
         for group in rule.once
     ]
+
+
+def _category_names(group: frozenset[str]) -> str:
+    return and_list((CATEGORY_NAMES[name] for name in CATEGORIES if name in group), "or")
 
 
 def _month_lines(rule: ParticipationRule | None, words: Words) -> Iterable[str]:
@@ -252,15 +254,24 @@ def _doubt(pool: Pool, words: Words, *, ages: bool = False, months: bool = False
     other = pool.other
     if other is None:
         return ""
-    if not other.open:
+    if other.ages is None or other.months is None:
         return " " + words.say("utter_country_other_not_listed")
-    if ages and other.ages != pool.ages:
-        return " " + words.say(
-            "utter_country_other_ages", minimum=other.ages.minimum, maximum=other.ages.maximum
-        )
-    if months and other.months != pool.months:
-        return " " + words.say("utter_country_other_months", months=other.months)
-    return ""
+    differing = [
+        name
+        for name, differs in {
+            "ages": ages and other.ages != pool.ages,
+            "months": months and other.months != pool.months,
+        }.items()
+        if differs
+    ]
+    if not differing:
+        return ""
+    return " " + words.say(
+        f"utter_country_other_{'_'.join(differing)}",
+        minimum=other.ages.minimum,
+        maximum=other.ages.maximum,
+        months=other.months,
+    )
 
 
 _LINES: Mapping[str, Callable[[_Asked, Words], list[str]]] = {
@@ -274,13 +285,20 @@ _LINES: Mapping[str, Callable[[_Asked, Words], list[str]]] = {
 }
 
 
-def _country_source(topic: str, asked: _Asked) -> Source:
+def _country_sources(topic: str, asked: _Asked) -> list[Source]:
     country = asked.country
     if topic == "second_participation" and country.participations:
-        return country.participations.source
-    if topic == "residence" and country.residence:
-        return country.residence.source
-    return asked.pools[0].source if asked.pools else country.source
+        return [country.participations.source]
+    if topic == "residence":
+        rules = [country.residence, *(pool.residence for pool in asked.pools)]
+        return [rule.source for rule in rules if rule] or [country.source]
+    return [pool.source for pool in asked.pools] or [country.source]
+
+
+def _carried_over(sources: Iterable[Source], season: str, words: Words) -> list[str]:
+    """Return a warning when something was taken from a text that speaks of another season."""
+    other = [source.season for source in sources if source.season not in (ALL_SEASONS, season)]
+    return [words.say("utter_country_carried_over", season=other[0])] if other else []
 
 
 def _source(topic: Topic, knowledge: Knowledge) -> Source:

@@ -23,7 +23,7 @@ FIELDS = {"title": str, "question": str, "season": str, "sources": list, "next":
 
 
 class TopicError(ValueError):
-    """An entry of a topics file cannot be used; the message names the file, the topic and the field."""
+    """An entry of a topics file cannot be used; the message names file, topic and field."""
 
 
 @dataclass(frozen=True)
