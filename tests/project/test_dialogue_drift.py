@@ -19,7 +19,7 @@ from tests.project.files import (
 )
 
 RETRIEVAL = "faq"
-SAID_BY_RASA = {"utter_default", "utter_ask_rephrase"}
+SAID_BY_RASA = {"utter_default", "utter_ask_rephrase", "utter_restart"}
 FORM_WORDS = re.compile(r"utter_ask_(?P<form>\w+_form)_(?P<slot>\w+)")
 RESPONSE = re.compile(r"utter_[\w/]+")
 
