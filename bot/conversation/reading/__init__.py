@@ -1,0 +1,29 @@
+"""Reading what people say: facts about themselves, and replies to one question.
+
+Pure and total: no clock, no storage, and no text makes them raise.
+"""
+
+from __future__ import annotations
+
+from bot.conversation.reading.answers import QUESTIONS, read_answer
+from bot.conversation.reading.fact import NOT_SURE, PROBLEMS, UNKNOWN, Fact, JsonValue, Reading
+from bot.conversation.reading.facts import find_facts, read_facts
+from bot.conversation.reading.mentions import countries_mentioned
+from bot.conversation.reading.yes_no import is_question, is_unknown, yes_or_no
+
+__all__ = [
+    "NOT_SURE",
+    "PROBLEMS",
+    "QUESTIONS",
+    "UNKNOWN",
+    "Fact",
+    "JsonValue",
+    "Reading",
+    "countries_mentioned",
+    "find_facts",
+    "is_question",
+    "is_unknown",
+    "read_answer",
+    "read_facts",
+    "yes_or_no",
+]

@@ -1,0 +1,272 @@
+"""Age and date of birth.
+
+An age is given only when it is certain today. "Born in 1998" leaves two ages open until the birthday is
+known, so it gives none; "born in May 1998" gives one except in May; a full date gives age and date of birth.
+"Turning 30 in May" means 29 now. Ages below 10 or above 99, and numbers of months, are no ages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.conversation.reading.dates import PartialDate, age_on
+from bot.conversation.reading.fact import NOTHING, Fact, Reading, fact
+from bot.conversation.reading.patterns import Patterns
+from bot.conversation.reading.said import Said
+from bot.conversation.reading.word import Word
+
+YOUNGEST, OLDEST = 10, 99
+
+_SELF = Patterns(
+    statement="""
+        i am @self* NUM
+        as a @self* NUM
+        i aged NUM
+        my age is @adverb* NUM
+    """,
+    alone="""
+        ^ @self* NUM
+        ^ age is? NUM
+        ^ am @self* NUM
+    """,
+    having="""
+        i have NUM year
+        i have NUM year old
+    """,
+    turned="""
+        i have? @adverb* turned NUM
+    """,
+    turning="""
+        i am @adverb* turning NUM
+        i am about to turn NUM
+        i will @adverb* be|turn NUM
+        i @adverb* turn NUM
+        ^ turning NUM
+    """,
+    born="""
+        i was|am born on|in|the* DATE|NUM
+        ^ born on|in|the* DATE|NUM
+        my birthday|birthdate|dob is? on? DATE
+        my date of birth is? DATE
+        ^ dob|birthdate is? DATE
+        ^ date of birth is? DATE
+        ^ @self* born on|in|the* DATE
+        i am @self* born on|in|the* DATE
+    """,
+)
+_UNITS = frozenset({"month", "week", "day", "days", "hour", "hours", "minutes", "min"})
+_AFTER_A_BARE_AGE = frozenset(
+    "$ , and but so now from DEM citizen person student with living currently studying looking i (i) my"
+    " can here _ing working who today am live".split()
+)
+_BEFORE_AN_AGE = frozenset(
+    "am , a an aged age is and DEM citizen student person ^ now currently actually just only also"
+    " already CTRY PLACE".split()
+)
+_AFTER_YEARS_NOT_OF_AGE = frozenset(
+    "of experience ago in later program course degree contract abroad working job student".split()
+)
+_ABOUT_ONESELF = frozenset({"DEM", "student", "CTRY"})
+_VAGUE = frozenset(
+    "over under below above almost nearly about around ish less more than approximately roughly between or"
+    " least max maximum to turning soon next not until before close approaching".split()
+)
+_SOON = frozenset({"soon", "tomorrow"})
+_SPANS = frozenset({"week", "month", "day", "days"})
+_LONGEST_REPLY = 8
+
+
+def find(said: Said, today: date) -> Iterator[Fact]:
+    """Yield age and date of birth as the speaker states them."""
+    for match in _SELF.find(said.doc):
+        words = said.words
+        last = match.end - 1
+        if match.rule in ("statement", "alone"):
+            for position in range(match.start, match.end):
+                if _is_age(said, position, alone=match.rule == "alone"):
+                    yield fact("age", int(words[position].value), [words[position]])
+        elif match.rule == "having":
+            number = next(word for word in words[match.start : match.end] if word.text == "NUM")
+            if _stands_as_years(said, match.end - 1) and _plausible(number.value):
+                yield fact("age", int(number.value), words[match.start : match.end])
+        elif match.rule == "born":
+            yield from _from_birth(words[last], today)
+        elif _plausible(words[last].value):
+            turning = match.rule == "turning"
+            yield from _from_birthday(said, match.start, last, today, turning=turning)
+
+
+def _plausible(number: float) -> bool:
+    return float(number).is_integer() and YOUNGEST <= number <= OLDEST
+
+
+def _is_age(said: Said, position: int, *, alone: bool) -> bool:
+    """Tell whether the number at `position`, in words about the speaker, is an age."""
+    word = said.words[position]
+    if word.text != "NUM" or not _plausible(word.value):
+        return False
+    before, after = said.texts()[position - 1], said.texts()[position + 1]
+    if before not in _BEFORE_AN_AGE:
+        return False
+    if after == "year":
+        return _stands_as_years(said, position + 1)
+    if after not in _AFTER_A_BARE_AGE:
+        return False
+    return not alone or before in ("age", "aged", "am") or _describes_oneself(said, position)
+
+
+def _stands_as_years(said: Said, position: int) -> bool:
+    """Tell whether "years" at `position` are years of age: "24 years old", "24 years", not "of work"."""
+    after = said.texts(position + 1, position + 3)
+    if after[:1] == ["old"] or after == ["of", "age"]:
+        return True
+    return bool(after) and after[0] not in _AFTER_YEARS_NOT_OF_AGE and after[0] in _AFTER_A_BARE_AGE
+
+
+def _describes_oneself(said: Said, position: int) -> bool:
+    """Tell whether a fragment such as "24, French" also names a nationality, a country or "student"."""
+    texts = said.texts()
+    start = max(i for i in range(position) if texts[i].startswith("^"))
+    end = next(i for i in range(position, len(texts)) if texts[i] == "$")
+    return bool(_ABOUT_ONESELF & set(texts[start:end]))
+
+
+def _from_birth(word: Word, today: date) -> Iterator[Fact]:
+    birth = _birth(word)
+    exact = birth.exact() if birth else None
+    age = _certain_age(birth, today) if birth else None
+    if exact and age is not None:
+        yield fact("date_of_birth", exact.isoformat(), [word])
+    if age is not None:
+        yield fact("age", age, [word])
+
+
+def _birth(word: Word) -> PartialDate | None:
+    if isinstance(word.value, PartialDate):
+        return word.value
+    if word.value is not None and 1900 <= word.value <= 2100 and float(word.value).is_integer():
+        return PartialDate(int(word.value), None, None)
+    return None
+
+
+def _certain_age(birth: PartialDate, today: date) -> int | None:
+    """Return the age if it is the same for every day that the date of birth may be."""
+    bounds = birth.bounds()
+    if bounds is None or bounds[1] > today:
+        return None
+    oldest, youngest = (age_on(day, today) for day in bounds)
+    return oldest if oldest == youngest and YOUNGEST <= oldest <= OLDEST else None
+
+
+def _from_birthday(
+    said: Said, start: int, position: int, today: date, *, turning: bool
+) -> Iterator[Fact]:
+    """Read "turning 30 in May" and "turned 30 in May": the age now, and the date of birth if told."""
+    age = int(said.words[position].value)
+    words = list(said.words[start : position + 1])
+    following = [word for word in said.words[position + 1 : position + 6]]
+    while following and following[0].text in ("on", "in", "the", "this", "next", "last", "of"):
+        if following[0].text in ("this", "next", "last") and following[1].text == "year":
+            return
+        following.pop(0)
+    when = following[0] if following else said.words[position]
+    if isinstance(when.value, PartialDate) and when.text == "DATE" and when.value.year:
+        birth = PartialDate(
+            when.value.year - age, when.value.month, when.value.day, when.value.ambiguous
+        )
+        yield from _from_birth(Word("DATE", words[0].start, when.end, "", "value", birth), today)
+    elif when.text in ("MONTH", "DATE"):
+        yield fact("age", age - turning, words)
+    elif turning and _within_months(following):
+        yield fact("age", age - 1, words)
+    elif not turning and when.text in (
+        "$",
+        ",",
+        "and",
+        "but",
+        "yesterday",
+        "today",
+        "week",
+        "recently",
+        "month",
+    ):
+        yield fact("age", age, words)
+
+
+def _within_months(following: list[Word]) -> bool:
+    """Tell whether the words name a time less than a year away: "soon", "next month", "in two weeks"."""
+    texts = [word.text for word in following]
+    if texts[:1] and (texts[0] in _SOON or texts[0] in _SPANS):
+        return True
+    if len(texts) < 2 or texts[1] not in _SPANS:
+        return False
+    return texts[0] in ("a", "few", "couple") or (texts[0] == "NUM" and following[0].value < 11)
+
+
+def answer_age(said: Said, today: date) -> Reading:
+    """Read the reply to "How old are you?": an age, or a date of birth that settles it."""
+    stated = [each.value for each in find(said, today) if each.field == "age"]
+    if stated:
+        return Reading(stated[-1])
+    dates = [word for word in said.words if word.text == "DATE"]
+    if dates:
+        return _age_from_date(dates[0], today)
+    numbers = [i for i, word in enumerate(said.words) if word.text == "NUM"]
+    texts = said.texts()
+    if not numbers or (len(texts) - 2 > _LONGEST_REPLY and "year" not in texts) or "^Q" in texts:
+        return NOTHING
+    if len(numbers) > 1 or _VAGUE & set(texts) or "ORD" in texts:
+        return Reading(problem="age_not_clear")
+    return _bare_age(said, numbers[0], today)
+
+
+def _bare_age(said: Said, position: int, today: date) -> Reading:
+    number = float(said.words[position].value)
+    after = said.texts()[position + 1]
+    if after in _UNITS:
+        return Reading(problem="age_is_months")
+    if 1920 <= number <= today.year:
+        birth = PartialDate(int(number), None, None)
+        age = _certain_age(birth, today)
+        return Reading(age) if age is not None else Reading(problem="birth_date_incomplete")
+    if not YOUNGEST <= number < OLDEST + 1:
+        return Reading(problem="age_out_of_range")
+    return Reading(int(number))
+
+
+def _age_from_date(word: Word, today: date) -> Reading:
+    birth = word.value
+    if birth.ambiguous:
+        age = _certain_age(birth, today)
+        return Reading(age) if age is not None else Reading(problem="ambiguous_date")
+    age = _certain_age(birth, today)
+    if age is not None:
+        return Reading(age)
+    if birth.exact() is not None:
+        return Reading(problem="age_out_of_range")
+    return Reading(problem="birth_date_incomplete")
+
+
+def answer_date_of_birth(said: Said, today: date) -> Reading:
+    """Read the reply to "When were you born?": a full date in a believable past."""
+    dates = [word.value for word in said.words if word.text == "DATE"]
+    if not dates:
+        vague = any(word.text in ("NUM", "MONTH") for word in said.words)
+        return (
+            Reading(problem="birth_date_incomplete")
+            if vague and "^Q" not in said.texts()
+            else NOTHING
+        )
+    birth = dates[-1]
+    if birth.ambiguous:
+        return Reading(problem="ambiguous_date")
+    exact = birth.exact()
+    if exact is None:
+        whole = birth.year is not None and birth.month is not None and birth.day is not None
+        return Reading(problem="date_not_recognised" if whole else "birth_date_incomplete")
+    if exact > today:
+        return Reading(problem="date_in_future")
+    if not YOUNGEST <= age_on(exact, today) <= OLDEST:
+        return Reading(problem="age_out_of_range")
+    return Reading(exact.isoformat())

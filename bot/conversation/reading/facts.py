@@ -1,0 +1,75 @@
+"""Everything that a text clearly states about its speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from bot.conversation.reading import (
+    ages,
+    job_offers,
+    money,
+    nationalities,
+    occupations,
+    participations,
+    passports,
+    programs,
+    residences,
+    settling,
+    studies,
+)
+from bot.conversation.reading.fact import Fact, JsonValue
+from bot.conversation.reading.said import Said, listen
+
+FINDERS: tuple[Callable[[Said, date], Iterator[Fact]], ...] = (
+    programs.find,
+    ages.find,
+    nationalities.find,
+    residences.find,
+    studies.find,
+    job_offers.find,
+    occupations.find,
+    participations.find,
+    passports.find,
+    money.find,
+    settling.find,
+)
+_CORRECTIONS = frozenset(
+    {"sorry", "actually", "mean", "meant", "correction", "rather", "wait", "oops"}
+)
+
+
+def find_facts(text: str, today: date) -> list[Fact]:
+    """Return the facts in `text` with the characters that state them, at most one a field.
+
+    Two different values for one field cancel each other, unless a word such as "sorry" or "I meant"
+    stands between them: then the later holds.
+    """
+    said = listen(text)
+    facts = [found for find in FINDERS for found in find(said, today)]
+    return [
+        settled
+        for field in dict.fromkeys(each.field for each in facts)
+        if (settled := _settled([each for each in facts if each.field == field], said))
+    ]
+
+
+def _settled(facts: list[Fact], said: Said) -> Fact | None:
+    facts = sorted(facts, key=lambda each: each.start)
+    last = facts[-1]
+    if all(each.value == last.value for each in facts):
+        return last
+    corrected = any(
+        word.text in _CORRECTIONS and facts[0].end <= word.start <= last.start
+        for word in said.words
+    )
+    return last if corrected else None
+
+
+def read_facts(text: str, today: date) -> dict[str, JsonValue]:
+    """Return what `text` clearly states about the speaker, by field.
+
+    Questions, suppositions ("if I were 36"), other people and things ("my Irish friend", "a Danish
+    pastry") state nothing. Never raises; reads the first 2,000 characters.
+    """
+    return {each.field: each.value for each in find_facts(text, today)}

@@ -1,0 +1,50 @@
+"""Which countries a message is about, for questions such as "max age for Australians?"."""
+
+from __future__ import annotations
+
+from bot.conversation.reading.said import Said, listen
+
+_DESTINATION = "CA"
+_LANGUAGE_AFTER = frozenset(
+    "test tests level language exam skill skills proficiency speaker speakers speaking course courses class"
+    " classes lesson lessons score certificate translation translated version requirement requirements".split()
+)
+_LANGUAGE_BEFORE = frozenset("speak speaks in learn fluent into good bad poor my basic".split())
+_NEEDS_CAPITAL = frozenset(
+    {"pole", "finn", "scot", "dane", "swede", "lao", "chad", "jersey", "polish"}
+)
+_LANGUAGES = frozenset({"GB", "FR", "ES", "DE", "PT", "IT", "JP", "CN", "KR"})
+
+
+def countries_mentioned(text: str) -> list[str]:
+    """Return the countries whose people or passports `text` mentions, in order, each once.
+
+    Canada counts only as a nationality ("can Canadians apply"), for it is where everybody goes, and a
+    language ("an English test") is no country.
+    """
+    said = listen(text)
+    found = [
+        word.value
+        for position, word in enumerate(said.words)
+        if word.text in ("CTRY", "DEM", "DEMS") and _is_meant(said, position)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _is_meant(said: Said, position: int) -> bool:
+    word = said.words[position]
+    before, after = said.words[position - 1].raw, said.words[position + 1]
+    if word.value == _DESTINATION:
+        return word.text == "DEMS" or (word.text == "DEM" and after.text in ("passport", "citizen"))
+    if (
+        word.raw.islower()
+        and word.raw in _NEEDS_CAPITAL
+        and after.text not in ("passport", "citizen")
+    ):
+        return False
+    if word.text == "DEM" and word.value in _LANGUAGES:
+        return (
+            after.raw.casefold() not in _LANGUAGE_AFTER
+            and before.casefold() not in _LANGUAGE_BEFORE
+        )
+    return True

@@ -1,0 +1,151 @@
+"""Amounts of money in Canadian dollars.
+
+A bare amount and "dollars" are Canadian. Another currency is not converted: rates are no facts of ours.
+"At least" and spans give the lower end, which is safe against a minimum; "up to" gives nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
+from bot.conversation.reading.patterns import Patterns
+from bot.conversation.reading.said import Said
+from bot.conversation.reading.vocabulary import CURRENCIES, CURRENCY_SIGNS
+from bot.conversation.reading.word import Word
+from bot.conversation.reading.yes_no import is_unknown, yes_or_no
+
+LARGEST = 10_000_000
+
+_SELF = Patterns(
+    saved="""
+        i @adverb* have|saved @adverb* saved|around|about|at|least|over|more|than|up|approximately|roughly|a|total|of|,* $|c|ca|cad|can|dollar* NUM
+        i @adverb* have saved @adverb* up? around|about|at|least|over|more|than|approximately|roughly* NUM
+        i @adverb* have cad|dollar|¤* NUM
+        my saved are|is around|about|dollar|¤* NUM
+        my funds are|is around|about|dollar|¤* NUM
+        with around|about|over|at|least|dollar|¤* NUM dollar saved|in
+        and|, @adverb* have|saved around|about|over|at|least|dollar|¤* NUM dollar
+    """
+)
+_MONEY_BEFORE = frozenset({"¤", "dollar"})
+_TOO_VAGUE = frozenset(
+    "less under below max maximum maybe per every monthly weekly hour month week".split()
+)
+_ENOUGH = frozenset("enough plenty lots lot sufficient much some little".split())
+_NOTHING_AT_ALL = frozenset("broke nothing zero none".split())
+_NOT_MONEY = frozenset(
+    {"year", "month", "week", "day", "days", "old", "CTRY", "kid", "percent", "%"}
+)
+
+
+def find(said: Said, today: date) -> Iterator[Fact]:
+    """Yield the Canadian dollars that the speaker has saved; a sum without "dollars" or "saved" is none."""
+    for match in _SELF.find(said.doc):
+        position = match.end - 1
+        while said.words[position].text != "NUM":
+            position -= 1
+        sure = (
+            _currency(said, position) == "CAD"
+            or "saved" in said.texts(match.start, position + 3)
+            or "funds" in said.texts(match.start, position)
+        )
+        amount = float(said.words[position].value)
+        up_to = said.texts(position - 2, position) == ["up", "to"]
+        priced = {"for", "of"} & set(
+            said.texts(position + 1, position + 3)
+        ) and "saved" not in said.texts(match.start, position + 3)
+        if (
+            sure
+            and not up_to
+            and not priced
+            and not _foreign(said, position)
+            and 0 <= amount <= LARGEST
+        ):
+            yield fact("funds_cad", int(amount), said.words[match.start : position + 1])
+
+
+def _currency(said: Said, position: int) -> str | None:
+    """Return the currency that stands beside the number at `position`: "CAD", another, or None."""
+    beside = (
+        *said.words[position + 1 : position + 3],
+        *said.words[max(0, position - 2) : position],
+    )
+    for word in beside:
+        foreign = _foreign_currency(word)
+        if foreign:
+            return foreign
+    for word in (
+        *said.words[position + 1 : position + 2],
+        *said.words[max(0, position - 1) : position],
+    ):
+        if word.text in _MONEY_BEFORE:
+            return "CAD"
+    near = said.words[position + 1 : position + 3]
+    return "CAD" if any(word.text == "dollar" for word in near) else None
+
+
+def _foreign_currency(word: Word) -> str | None:
+    if word.kind == "mark":
+        return CURRENCY_SIGNS.get(word.raw)
+    if word.kind == "word":
+        return CURRENCIES.get(word.raw.casefold())
+    if word.text in ("DEM", "CTRY") and word.value not in ("CA",):
+        return "OTHER"
+    return None
+
+
+def _foreign(said: Said, position: int) -> bool:
+    currency = _currency(said, position)
+    return currency is not None and currency != "CAD"
+
+
+def answer_funds(said: Said, text: str) -> Reading:
+    """Read the reply to "How much money will you have, in Canadian dollars?"."""
+    if is_unknown(text):
+        return Reading(UNKNOWN)
+    texts = said.texts()
+    numbers = [i for i, word in enumerate(said.words) if word.text == "NUM"]
+    if "^Q" in texts:
+        return NOTHING
+    if not numbers:
+        return _without_a_number(said, text)
+    if len(numbers) == 1 and texts[numbers[0] + 1] in _NOT_MONEY - {"month", "week"}:
+        return NOTHING
+    if any(_foreign(said, position) for position in numbers):
+        return Reading(problem="currency_not_cad")
+    if _TOO_VAGUE & set(texts) or _up_to(texts):
+        return Reading(problem="amount_not_clear")
+    return _amount(said, numbers)
+
+
+def _amount(said: Said, numbers: list[int]) -> Reading:
+    amounts = [float(said.words[position].value) for position in numbers]
+    if len(amounts) == 2 and amounts[0] < 100 and amounts[1] >= 1000 and "to" in said.texts():
+        amounts[0] *= 1000
+    if len(amounts) > 2 or (len(amounts) == 2 and not _is_span(said)):
+        return Reading(problem="amount_not_clear")
+    amount = min(amounts)
+    if not 0 <= amount <= LARGEST:
+        return Reading(problem="amount_out_of_range")
+    return Reading(int(amount))
+
+
+def _is_span(said: Said) -> bool:
+    return bool({"to", "and", "or"} & set(said.texts()))
+
+
+def _up_to(texts: list[str]) -> bool:
+    return any(texts[i : i + 2] == ["up", "to"] for i in range(len(texts)))
+
+
+def _without_a_number(said: Said, text: str) -> Reading:
+    words = set(said.texts())
+    if _NOTHING_AT_ALL & words and len(said.words) <= 6:
+        return Reading(0)
+    named = any(_foreign_currency(word) for word in said.words)
+    if named:
+        return Reading(problem="currency_not_cad")
+    about_money = _ENOUGH & words or yes_or_no(text) is not None or "thousand" in words
+    return Reading(problem="amount_needed") if about_money and len(said.words) <= 14 else NOTHING

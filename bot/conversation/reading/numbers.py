@@ -1,0 +1,165 @@
+"""Numbers in digits and words, ordinals and dates: many tokens become one word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.conversation.reading.dates import PartialDate, numeric_date
+from bot.conversation.reading.vocabulary import MONTHS, SMALL_NUMBERS, TENS
+from bot.conversation.reading.word import Word
+
+NUMBER, ORDINAL, DATE, MONTH = "NUM", "ORD", "DATE", "MONTH"
+_THOUSANDS = re.compile(r"\d{1,3}(?:[,.]\d{3})+(?:[.,]\d{1,2})?")
+_ALSO_ENGLISH_MONTHS = frozenset({"may", "march", "mar", "sep", "dec", "jan"})
+_BEFORE_A_MONTH = frozenset(
+    "in of by until till since next last this from early late mid end to before after every".split()
+)
+_NO_ONE = frozenset("no any some every the this that which each".split())
+
+
+def parse_number(raw: str) -> float:
+    """Read digits with thousands set off by a comma, dot, space or apostrophe: "2.500,00" is 2500."""
+    plain = re.sub(r"[\s']", "", raw)
+    if _THOUSANDS.fullmatch(plain):
+        whole, last = plain, ""
+        if re.fullmatch(r".*[.,]\d{1,2}", plain):
+            whole, last = re.split(r"[.,](?=\d{1,2}$)", plain)
+        return float(re.sub(r"[.,]", "", whole) + "." + (last or "0"))
+    return float(plain.replace(",", "."))
+
+
+def merge_numbers_and_dates(words: Sequence[Word]) -> list[Word]:
+    """Return `words` with each number, ordinal and date as one word that carries its value."""
+    return _dates(_numbers(words))
+
+
+def _joined(text: str, words: Sequence[Word], value: object) -> Word:
+    raw = " ".join(word.raw for word in words)
+    return Word(text, words[0].start, words[-1].end, raw, "value", value)
+
+
+def _numbers(words: Sequence[Word]) -> list[Word]:
+    result: list[Word] = []
+    position = 0
+    while position < len(words):
+        word = words[position]
+        following = words[position + 1] if position + 1 < len(words) else None
+        used = 1
+        if word.kind == "number":
+            value = parse_number(word.raw)
+            touching = following is not None and following.start == word.end
+            if following and touching and following.text in ("st", "nd", "rd", "th"):
+                result.append(_joined(ORDINAL, (word, following), int(value)))
+                used = 2
+            elif following and touching and following.text == "k":
+                result.append(_joined(NUMBER, (word, following), value * 1000))
+                used = 2
+            elif following and touching and following.text == "y":
+                result += [_joined(NUMBER, (word,), value), following.named("year")]
+                used = 2
+            elif following and following.text in ("thousand", "grand", "k"):
+                result.append(_joined(NUMBER, (word, following), value * 1000))
+                used = 2
+            else:
+                result.append(_joined(NUMBER, (word,), value))
+        elif (spoken := _spoken(words, position)) is not None:
+            value, used = spoken
+            result.append(_joined(NUMBER, words[position : position + used], value))
+        elif word.kind == "date":
+            found = numeric_date(word.raw)
+            result.append(_joined(DATE, (word,), found) if found else word.named("_"))
+        else:
+            result.append(word)
+        position += used
+    return result
+
+
+def _spoken(words: Sequence[Word], position: int) -> tuple[float, int] | None:
+    """Read a number in words from `position`: its value and how many words it takes."""
+    if words[position].text == "one" and position and words[position - 1].text in _NO_ONE:
+        return None
+    total = group = 0
+    used = 0
+    previous = ""
+    while position + used < len(words):
+        word = words[position + used].text
+        if word in TENS and previous in ("", "hundred", "thousand"):
+            group, previous = group + TENS[word], "ten"
+        elif word in SMALL_NUMBERS and previous in ("", "hundred", "thousand"):
+            group, previous = group + SMALL_NUMBERS[word], "small"
+        elif previous == "ten" and 1 <= SMALL_NUMBERS.get(word, 0) <= 9:
+            group, previous = group + SMALL_NUMBERS[word], "small"
+        elif word == "hundred" and previous == "small":
+            group, previous = group * 100, "hundred"
+        elif word in ("thousand", "grand") and previous in ("small", "ten", "hundred"):
+            total, group, previous = total + group * 1000, 0, "thousand"
+        else:
+            break
+        used += 1
+    return (float(total + group), used) if used else None
+
+
+def _year(word: Word | None) -> int | None:
+    if word is not None and word.text == NUMBER and 1900 <= word.value <= 2100:
+        return int(word.value) if float(word.value).is_integer() else None
+    return None
+
+
+def _day_of_month(word: Word | None) -> int | None:
+    if word is not None and word.text in (NUMBER, ORDINAL) and 1 <= word.value <= 31:
+        return int(word.value) if float(word.value).is_integer() else None
+    return None
+
+
+def _dates(words: Sequence[Word]) -> list[Word]:
+    """Join day, month and year, in whichever order they come, around each name of a month."""
+    result: list[Word] = []
+    position = 0
+    while position < len(words):
+        month = MONTHS.get(words[position].text) if words[position].kind == "word" else None
+        if month is None:
+            result.append(words[position])
+            position += 1
+            continue
+        before: list[Word] = []
+        if result and result[-1].text == "of" and len(result) > 1 and _day_of_month(result[-2]):
+            before = result[-2:]
+        elif result and _day_of_month(result[-1]):
+            before = result[-1:]
+        day = _day_of_month(before[0]) if before else None
+        end = position + 1
+        if day is None and _day_of_month(_at(words, end)) is not None:
+            day = _day_of_month(_at(words, end))
+            end += 1
+        skip = 1 if _is(words, end, ",") or _is(words, end, "of") else 0
+        year = _year(_at(words, end + skip))
+        if year is not None:
+            end += skip + 1
+        if day is None and year is None:
+            result.append(_lone_month(words, position, month))
+            position += 1
+            continue
+        if before:
+            del result[-len(before) :]
+        covered = (*before, *words[position:end])
+        result.append(_joined(DATE, covered, PartialDate(year, month, day)))
+        position = end
+    return result
+
+
+def _lone_month(words: Sequence[Word], position: int, month: int) -> Word:
+    word = words[position]
+    previous = words[position - 1].text if position else ""
+    if word.text in _ALSO_ENGLISH_MONTHS and previous not in _BEFORE_A_MONTH:
+        return word
+    return _joined(MONTH, (word,), month)
+
+
+def _at(words: Sequence[Word], position: int) -> Word | None:
+    return words[position] if position < len(words) else None
+
+
+def _is(words: Sequence[Word], position: int, text: str) -> bool:
+    word = _at(words, position)
+    return word is not None and word.text == text

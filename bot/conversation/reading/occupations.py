@@ -1,0 +1,152 @@
+"""The work itself: its TEER, whether it is in the field of study, whether the school requires it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
+from bot.conversation.reading.patterns import Patterns
+from bot.conversation.reading.polar import polar_facts, polar_reading
+from bot.conversation.reading.said import Said
+from bot.conversation.reading.yes_no import is_unknown
+
+HIGHEST_TEER = 5
+
+_TEER = Patterns(
+    level="""
+        teer level|category|is|of|code|skill* NUM
+        noc level|type|skill|category* NUM
+        noc code|is|number* NUM
+    """
+)
+_REQUIRED = Patterns(
+    yes="""
+        my @study_place|course|curriculum _* requires|needs|demands
+        my @study_place @study_place _* requires|needs|demands
+        internship|coop|job|it|work is @adverb* mandatory
+        internship|coop|job|work is @adverb* a|an mandatory
+        ^ mandatory internship|coop
+        i @adverb* have a|an mandatory internship|coop
+        i @adverb* need|have|must to? _* a|an|this|the|my? mandatory internship|coop
+        i @adverb* need a|an|this|the internship|coop for|to my|graduate|finish|complete
+        i @adverb* have|need to|do to? do|complete|make a|an|my|the internship|coop for|to my|graduate|finish|complete|in
+        internship|coop|it is @adverb* part of my @study_place
+        internship|coop for my @study_place
+        mandatory|needed by|for|to my|the|graduate|finish|complete @study_place?
+        i @adverb* need it|this to|for graduate|finish|complete|my
+    """,
+    no="""
+        not|isnt @adverb* mandatory|required|needed
+        internship|coop|it is @adverb* optional|voluntary
+        ^ optional|voluntary internship|coop
+        @study_place does not require|need|demand
+        not @adverb* part of my @study_place
+    """,
+)
+_REQUIRED_REPLY = Patterns(
+    yes="""
+        mandatory|obligated
+        requires|needs|demands it|this|an|one
+        part of my|the @study_place
+        to|for graduate|complete|finish|credits
+        need|must it|this|do|to
+    """,
+    no="""
+        not|isnt @adverb* mandatory|needed|part
+        do|does not need|require
+        optional|voluntary
+        for fun
+    """,
+)
+_IN_FIELD = Patterns(
+    yes="""
+        job|internship|work|it|offer|coop is @adverb* in|related|relevant|linked|within to? my|the same? field|studies|degree|major|area|domain
+        job|internship|offer|coop in my field
+        related|relevant|linked to my @adverb* field|degree|major
+        it|job|internship|coop matches|fits my field|degree|major
+    """,
+    no="""
+        not @adverb* in|related|relevant|linked|within to? my|the field|degree|major|area|domain
+        not @adverb* related|relevant|linked to my? _* field|degree|major|what
+        job|internship|it|work is @adverb* unrelated
+        outside|outside of my field
+        nothing to do with my field|degree|major
+    """,
+)
+_IN_FIELD_REPLY = Patterns(
+    yes="""
+        related|relevant|linked
+        same field|area|domain
+        in|within my field
+        exactly what i study
+    """,
+    no="""
+        not @adverb* related|relevant|linked
+        unrelated
+        different field|area|domain
+        nothing to do
+    """,
+)
+
+
+def find(said: Said, today: date) -> Iterator[Fact]:
+    """Yield TEER, field of study and requirement by the school, as stated."""
+    if "^Q" not in said.texts():
+        for match in _TEER.find(said.doc):
+            level = _teer(said.words[match.end - 1].raw)
+            if isinstance(level, int):
+                yield fact("teer", level, said.words[match.start : match.end])
+    yield from polar_facts("placement_required", _REQUIRED, said)
+    yield from polar_facts("in_field_of_study", _IN_FIELD, said)
+
+
+def _teer(raw: str) -> int | str:
+    """Return the TEER that a number stands for, or what is wrong with it.
+
+    A five-digit code of NOC 2021 holds its TEER in the second digit; codes of four digits are of the
+    NOC 2016, whose skill levels do not map onto TEER.
+    """
+    digits = raw if raw.isdigit() else ""
+    if len(digits) == 5:
+        return int(digits[1]) if int(digits[1]) <= HIGHEST_TEER else "teer_out_of_range"
+    if len(digits) == 4:
+        return "teer_from_noc_2016"
+    return int(digits) if digits and int(digits) <= HIGHEST_TEER else "teer_out_of_range"
+
+
+def answer_teer(said: Said, text: str) -> Reading:
+    """Read the reply to "Which TEER level?": 0 to 5, or a five-digit NOC code."""
+    if is_unknown(text):
+        return Reading(UNKNOWN)
+    numbers = [word for word in said.words if word.text == "NUM"]
+    texts = said.texts()
+    if "^Q" in texts or (len(texts) > 12 and "teer" not in texts and "noc" not in texts):
+        return NOTHING
+    if any(each in texts for each in ("noc", "skill", "level")) and {"a", "b", "c", "d"} & set(
+        texts[-2:-1]
+    ):
+        return Reading(problem="teer_from_noc_2016")
+    if not numbers:
+        return NOTHING
+    levels = {_teer(word.raw if word.raw.isdigit() else str(int(word.value))) for word in numbers}
+    if len(levels) > 1:
+        return Reading(problem="teer_not_clear")
+    level = levels.pop()
+    return Reading(level) if isinstance(level, int) else Reading(problem=level)
+
+
+def answer_placement_required(said: Said, text: str) -> Reading:
+    """Read the reply to "Do you need this placement to complete your studies?"."""
+    stated = {each.value for each in polar_facts("placement_required", _REQUIRED, said)}
+    if len(stated) == 1:
+        return Reading(stated.pop())
+    return polar_reading("placement_required", _REQUIRED_REPLY, said, text)
+
+
+def answer_in_field(said: Said, text: str) -> Reading:
+    """Read the reply to "Is the job in your field of study?"."""
+    stated = {each.value for each in polar_facts("in_field_of_study", _IN_FIELD, said)}
+    if len(stated) == 1:
+        return Reading(stated.pop())
+    return polar_reading("in_field_of_study", _IN_FIELD_REPLY, said, text)

@@ -1,0 +1,205 @@
+"""Earlier participations in IEC: which category, in which year, through a Recognized Organization or not.
+
+A working holiday in another country is no participation in IEC. Having applied without a permit is
+told apart from having held one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
+from bot.conversation.reading.patterns import Match, Patterns
+from bot.conversation.reading.said import Said
+from bot.conversation.reading.yes_no import is_unknown, yes_or_no
+
+FIRST_YEAR = 1967
+"""The first youth mobility arrangements of Canada; no participation can be older."""
+
+_KINDS = "working holiday|whv|wh|iec|young professional|yp|coop"
+_ONESELF = Patterns(
+    none="""
+        i have never @adverb* been on|in|to|part of? a|an|the? iec|CTRY|working|program
+        i have never @adverb* done|had|have|participated|applied|taken in|for|part|a|an|the* iec|working|coop|young|one|it
+        i never @adverb* did|done|had|participated|took|applied in|for|part|a|an|the* iec|working|coop|young|one|it
+        i have not @adverb* done|had|been|participated|taken in|for|on|part|a|an|the|any* iec|working|coop
+        i have not @adverb* participated|taken part
+        i have never @adverb* participated|taken part
+        i have never @adverb* been on iec
+        never been on|in|part of? a|an|the? iec|working|program
+        never done|had a|an|the? iec|working
+        this|it is|will|would be? my first time|iec|participation
+        no previous|prior|past|earlier iec|participation|participations
+        ^ first time iec|applicant|applying
+        i am a|an? first time applicant
+    """,
+    done="""
+        i @adverb* did|had|was|done|completed|got|have|finished|used|took|participated|held|received on|in|part|a|an|my|the|one|two|NUM|previous|already|been|done|had|through|did* iec|working|young|coop|whv|yp
+        i @adverb* have @adverb* done|had|been|completed|participated|used|taken|held|received|already on|in|part|a|an|my|the|one|two|NUM|previous|already|been|done* iec|working|young|coop|whv|yp
+        i @adverb* came|went|was|been in|to CTRY on|with|under a|an|my|the iec|working|young|coop|whv|yp
+        my first|last|previous|second iec|working|young|coop|participation @self* _* was in?
+    """,
+)
+_CATEGORY = Patterns(
+    working_holiday="""
+        working holiday
+        whv|wh
+    """,
+    young_professionals="""
+        young professional
+        yp|jp
+    """,
+    international_coop="""
+        coop
+        international coop
+        iec internship
+    """,
+)
+_THROUGH_RO = Patterns(
+    yes="""
+        through|with|via|by|using a|an|the? ro_name|ro
+        through|with|via|by|using a|an|the? recognized organization
+        through|with|via go international
+        as an? ro
+        ro_name
+        ro working|young|participation
+    """,
+    no="""
+        not through|with|via a|an|any? ro
+        without a|an|any? ro
+        directly|myself
+        not through|with|via a|an|any? recognized organization
+    """,
+)
+_NO_PERMIT = Patterns(
+    unused="""
+        never @adverb* went|activated|used|travelled|got|came|landed|entered
+        did not @adverb* go|activate|use|travel|get|come|land|enter
+        not activated|used
+        was|got refused|rejected|denied|cancelled
+        only applied
+    """
+)
+_COUNT = {"once": 1, "twice": 2, "thrice": 3}
+
+
+def find(said: Said, today: date) -> Iterator[Fact]:
+    """Yield the earlier participations: an empty list for "never", one entry a year named."""
+    matches = _ONESELF.find(said.doc)
+    none = [match for match in matches if match.rule == "none"]
+    done = [
+        match
+        for match in matches
+        if match.rule == "done" and "not" not in said.texts(match.start, match.end)
+    ]
+    if none and not done:
+        yield fact("previous_participations", [], said.words[none[0].start : none[0].end])
+    elif done and not none and not _happened_elsewhere(said):
+        if any("^Q" == word.text for word in said.words) and not _years(said, today):
+            return
+        entries = _entries(said, today)
+        if all(entry["year"] is None and entry["category"] is None for entry in entries):
+            return
+        yield fact("previous_participations", entries, _covered(said, done))
+
+
+def _covered(said: Said, matches: list[Match]) -> Any:
+    end = max(match.end for match in matches)
+    years = [i + 1 for i, word in enumerate(said.words) if word.text in ("NUM", "DATE")]
+    return said.words[matches[0].start : max([end, *years])]
+
+
+def _happened_elsewhere(said: Said) -> bool:
+    """Tell whether the only country named after "in" or "to" is not Canada."""
+    places = {
+        said.words[i].value
+        for i in range(1, len(said.words))
+        if said.words[i].text in ("CTRY", "PLACE")
+        and said.words[i - 1].text in ("in", "to", "for", "the")
+    }
+    kinds = {
+        said.words[i].value
+        for i in range(len(said.words) - 1)
+        if said.words[i].text == "DEM" and said.words[i + 1].text in ("working", "wh", "whv")
+    }
+    return (bool(places) and "CA" not in places) or bool(kinds - {"CA"})
+
+
+def _entries(said: Said, today: date) -> list[dict[str, bool | int | str | None]]:
+    categories = list(dict.fromkeys(match.rule for match in _CATEGORY.find(said.doc)))
+    years = _years(said, today)
+    through = {match.rule for match in _THROUGH_RO.find(said.doc)}
+    count = max(len(years), len(categories), 1, *(_COUNT.get(text, 0) for text in said.texts()))
+    return [
+        {
+            "category": _nth(categories, i, count),
+            "year": years[i] if i < len(years) else None,
+            "through_ro": None if len(through) != 1 else through == {"yes"},
+            "permit_issued": False if _NO_PERMIT.find(said.doc) else True,
+        }
+        for i in range(count)
+    ]
+
+
+def _nth(categories: list[str], position: int, count: int) -> str | None:
+    if len(categories) == 1:
+        return categories[0]
+    return categories[position] if len(categories) == count else None
+
+
+def _years(said: Said, today: date) -> list[int]:
+    """Return the years named, once each; of a span ("2018 to 2019") only the first."""
+    years: list[int] = []
+    texts = said.texts()
+    for position, word in enumerate(said.words):
+        year = _year(word.value) if word.text in ("NUM", "DATE") else None
+        if year is None or not FIRST_YEAR <= year <= today.year:
+            continue
+        spans = texts[position - 1] in ("to", "until", "till", "-") and position > 1
+        if not (spans and years) and year not in years:
+            years.append(year)
+    return years
+
+
+def _year(value: Any) -> int | None:
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and 1900 <= value <= 2100 else None
+    year = getattr(value, "year", None)
+    return year if isinstance(year, int) else None
+
+
+_REPLY_NONE = Patterns(
+    none="""
+        never
+        first time
+        ^ none
+        no previous|prior|past|earlier|iec
+        not before|yet|once
+    """
+)
+
+
+def answer_participations(said: Said, text: str, today: date) -> Reading:
+    """Read the reply to "Have you taken part in IEC before, which category, and when?"."""
+    stated = [each.value for each in find(said, today)]
+    if stated:
+        return Reading(stated[-1])
+    if "^Q" in said.texts():
+        return NOTHING
+    if _happened_elsewhere(said):
+        return Reading(problem="participation_details_needed")
+    if is_unknown(text) and not _years(said, today):
+        return Reading(UNKNOWN)
+    categories = _CATEGORY.find(said.doc)
+    years = _years(said, today)
+    answer = yes_or_no(text)
+    if (answer is False or _REPLY_NONE.find(said.doc)) and not years:
+        return Reading([])
+    counted = any(text in _COUNT for text in said.texts())
+    if years or categories or counted:
+        return Reading(_entries(said, today)) if len(said.words) <= 30 else NOTHING
+    if any(word.text == "NUM" and 1900 <= word.value <= 2100 for word in said.words):
+        return Reading(problem="participation_year_out_of_range")
+    return Reading(problem="participation_details_needed") if answer else NOTHING

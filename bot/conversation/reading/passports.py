@@ -1,0 +1,97 @@
+"""When the passport expires.
+
+Of a month without a day the first day is taken: the permit cannot outlast the passport, so the early end
+never promises too much. A year alone is asked about further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.conversation.reading.dates import PartialDate
+from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
+from bot.conversation.reading.patterns import Patterns
+from bot.conversation.reading.said import Said
+from bot.conversation.reading.yes_no import is_unknown, yes_or_no
+
+LONGEST_VALIDITY_YEARS = 15
+
+_EXPIRES = Patterns(
+    date="""
+        my DEM? passport @adverb* will? expires on|in|is|the|at* DATE
+        my DEM? passport is? @adverb* valid until|till|to|through|thru|up|the|in* DATE
+        my DEM? passport runs out on|in|the* DATE
+        my DEM? passport expires date? is? on? DATE
+        ^ DEM? passport @adverb* is? expires|valid until|till|to|on|in|the* DATE
+        my passport is good|ok|fine until|till DATE
+        with a|my DEM? passport valid|expires until|till|to|in|on DATE
+    """,
+    none="""
+        i do not have a|my|any passport
+        i have no passport
+        no passport
+        do not have one
+    """,
+)
+
+
+def find(said: Said, today: date) -> Iterator[Fact]:
+    """Yield the day on which the speaker's passport expires, if it is still to come."""
+    for match in _EXPIRES.find(said.doc):
+        word = said.words[match.end - 1]
+        if match.rule == "date":
+            reading = _expiry(word.value, today)
+            if reading.value is not None:
+                yield fact("passport_expires", reading.value, said.words[match.start : match.end])
+
+
+def _expiry(when: PartialDate, today: date) -> Reading:
+    if when.ambiguous:
+        return Reading(problem="ambiguous_date")
+    if when.year is None or when.month is None:
+        return Reading(problem="date_incomplete")
+    day = PartialDate(when.year, when.month, when.day or 1).exact()
+    bounds = when.bounds()
+    if day is None or bounds is None:
+        return Reading(problem="date_not_recognised")
+    if bounds[1] < today:
+        return Reading(problem="date_in_past")
+    if day.year > today.year + LONGEST_VALIDITY_YEARS:
+        return Reading(problem="date_too_far")
+    return Reading(day.isoformat())
+
+
+def answer_passport_expires(said: Said, text: str, today: date) -> Reading:
+    """Read the reply to "When does your passport expire?": a date, or a month and its year."""
+    if is_unknown(text):
+        return Reading(UNKNOWN)
+    if "^Q" in said.texts():
+        return NOTHING
+    dates = [
+        _with_year_from_words(said, i, today)
+        for i, w in enumerate(said.words)
+        if w.text in ("DATE", "MONTH")
+    ]
+    if len(dates) == 1:
+        return _expiry(dates[0], today)
+    if len(dates) > 1:
+        return Reading(problem="ambiguous_date")
+    if any(match.rule == "none" for match in _EXPIRES.find(said.doc)) or yes_or_no(text) is False:
+        return Reading(problem="no_passport")
+    if any(word.text == "NUM" for word in said.words) or yes_or_no(text):
+        return Reading(problem="date_incomplete")
+    vague = {"year", "month", "soon", "valid", "expires"} & set(said.texts())
+    return Reading(problem="date_incomplete") if vague else NOTHING
+
+
+def _with_year_from_words(said: Said, position: int, today: date) -> PartialDate:
+    """Return the date at `position`; "next year" and "this year" beside it name its year."""
+    word = said.words[position]
+    when = word.value if word.text == "DATE" else PartialDate(None, word.value, None)
+    around = " ".join(said.texts(max(0, position - 4), position + 4))
+    if when.year is None and not when.ambiguous:
+        for phrase, year in (("next year", today.year + 1), ("this year", today.year)):
+            if phrase in around:
+                return PartialDate(year, when.month, when.day)
+    return PartialDate(when.year, when.month, when.day, when.ambiguous)

@@ -1,0 +1,90 @@
+"""Patterns of words, written as lines of text and run by spaCy's Matcher.
+
+A line is a sequence of canonical words: `i am a? @adverb* NUM year`. `a|b` takes either word, `@set`
+any word of `SETS`, and `?`, `*`, `+` say how often. Capitals are kinds of words (NUM a number, DEM an
+adjective of nationality, CTRY a country, PLACE a city, ...), `^` and `$` the ends of a sentence, `^Q`
+the start of a question, `_` a word that no pattern names, `_ing` such a word in -ing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import spacy
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+
+VOCAB = spacy.blank("en").vocab
+KNOWN_WORDS: set[str] = set()
+"""Every word that some pattern names. Only these enter spaCy, whose store of strings never shrinks."""
+
+SETS: Mapping[str, tuple[str, ...]] = {
+    name: tuple(words.split())
+    for name, words in {
+        "article": "a an the my",
+        "adverb": "currently now also actually just already originally both presently only really"
+        " soon still definitely proudly",
+        "self": "a an the NUM year old , and or but DEM dual both also currently now actually just"
+        " originally student citizen person citizen passport holder from of CTRY living in PLACE young"
+        " single proud ORD final last university degree phd i am here with aged age male female too"
+        " studying time part full at turning - MONTH DATE recently born",
+        "offer": "internship job work employment coop contract offer apprenticeship",
+        "study_place": "university school degree program",
+    }.items()
+}
+
+
+@dataclass(frozen=True)
+class Match:
+    """A pattern found: the rule's name and the words it covers, as positions in the sentence."""
+
+    rule: str
+    start: int
+    end: int
+
+
+class Patterns:
+    """A set of named rules, each a few lines of patterns."""
+
+    def __init__(self, **rules: str) -> None:
+        self._matcher = Matcher(VOCAB)
+        for name, lines in rules.items():
+            patterns = [
+                pattern for line in lines.strip().splitlines() for pattern in _expanded(line)
+            ]
+            self._matcher.add(name, patterns, greedy="LONGEST")
+
+    def find(self, doc: Doc) -> list[Match]:
+        """Return the longest matches of each rule, in the order of the text."""
+        found = [Match(VOCAB.strings[rule], start, end) for rule, start, end in self._matcher(doc)]
+        return sorted(found, key=lambda match: (match.start, match.end))
+
+
+def _expanded(line: str) -> Iterator[list[dict[str, Any]]]:
+    """Yield the line's patterns, one for each first word: the Matcher finds plain words fastest."""
+    first, *rest = line.split()
+    tail = [_token(word) for word in rest]
+    if first[-1] in "?*+" and len(first) > 1:
+        yield [_token(first), *tail]
+        return
+    for word in _alternatives(first):
+        yield [_token(word), *tail]
+
+
+def _alternatives(word: str) -> list[str]:
+    words = [
+        each for part in word.split("|") for each in (SETS[part[1:]] if part[0] == "@" else (part,))
+    ]
+    KNOWN_WORDS.update(words)
+    return words
+
+
+def _token(word: str) -> dict[str, Any]:
+    operator = word[-1] if len(word) > 1 and word[-1] in "?*+" else None
+    words = _alternatives(word[:-1] if operator else word)
+    token: dict[str, Any] = {"ORTH": words[0] if len(words) == 1 else {"IN": words}}
+    if operator:
+        token["OP"] = operator
+    return token

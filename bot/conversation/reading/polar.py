@@ -1,0 +1,43 @@
+"""Facts that are true or false: patterns for either, and replies to their questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
+from bot.conversation.reading.patterns import Patterns
+from bot.conversation.reading.said import Said
+from bot.conversation.reading.yes_no import is_hedged, is_unknown, yes_or_no
+
+
+def polar_facts(field: str, patterns: Patterns, said: Said) -> Iterator[Fact]:
+    """Yield what the rules `yes` and `no` find; a longer match hides those inside it.
+
+    A rule of any other name (`neither`) states nothing, and hides what it covers.
+    """
+    matches = patterns.find(said.doc)
+    for match in matches:
+        hidden = any(
+            other.start <= match.start
+            and match.end <= other.end
+            and other.rule != match.rule
+            and (other.end - other.start > match.end - match.start or other.rule == "neither")
+            for other in matches
+        )
+        if match.rule in ("yes", "no") and not hidden:
+            yield fact(field, match.rule == "yes", said.words[match.start : match.end])
+
+
+def polar_reading(field: str, patterns: Patterns, said: Said, text: str) -> Reading:
+    """Read the reply to a yes/no question on `field`: what it states, else yes, no or unknown."""
+    values = {each.value for each in polar_facts(field, patterns, said)}
+    if len(values) == 1:
+        return Reading(values.pop())
+    if values:
+        return Reading(problem="not_yes_or_no")
+    if is_unknown(text):
+        return Reading(UNKNOWN)
+    answer = yes_or_no(text)
+    if answer is not None:
+        return Reading(answer)
+    return Reading(problem="not_yes_or_no") if is_hedged(text) else NOTHING

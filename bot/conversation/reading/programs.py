@@ -1,0 +1,121 @@
+"""Which program the speaker wants, by its name.
+
+A bare "working holiday" or "internship" names one only in reply to the question which program; in
+free talk it may mean a country's own pool, or simply a stay in Canada.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.conversation.reading.fact import NOT_SURE, NOTHING, Fact, Reading, fact
+from bot.conversation.reading.patterns import Patterns
+from bot.conversation.reading.said import Said
+from bot.conversation.reading.yes_no import is_unknown, yes_or_no
+
+WORKING_HOLIDAY, YOUNG_PROFESSIONAL, COOP = (
+    "ro_working_holiday",
+    "ro_young_professional",
+    "international_coop",
+)
+_WANT = (
+    "i @adverb* want|need|prefer|choose|pick|like|would|am|will|interested|apply|applying|looking|do|join|go"
+    "|into|to|for|in|at|with|check|about|be|the|a|an|my|doing|participate|enter|going|participating*"
+)
+_WANTED = Patterns(
+    ro_working_holiday=f"""
+        {_WANT} ro working holiday
+        {_WANT} recognized organization working holiday
+        {_WANT} working holiday with|through|via a|an|the? ro
+        {_WANT} working holiday with|through|via a|an|the? recognized organization
+    """,
+    ro_young_professional=f"""
+        {_WANT} ro young professional
+        {_WANT} ro yp
+        {_WANT} young professional with|through|via a|an|the? ro
+        {_WANT} recognized organization young professional
+    """,
+    international_coop=f"""
+        {_WANT} international coop
+        {_WANT} iec coop
+        {_WANT} coop program|category|internship
+        {_WANT} coop $
+    """,
+)
+_REPLY = Patterns(
+    ro_working_holiday="""
+        working holiday
+        wh|whv|rowh|workingholiday
+        working hol|visa
+        work holiday
+        holiday
+    """,
+    ro_young_professional="""
+        young professional
+        yp|roye|royp|youngprofessional
+        young _
+        professional
+    """,
+    international_coop="""
+        coop
+        internship|intern
+        international|student
+    """,
+)
+_DENIED = Patterns(
+    denied="""
+        not a|an|the|for|in? ro? working|young|coop|internship|holiday holiday|professional?
+        no ro? working|young|coop|internship
+        instead of the? ro? working|young|coop|internship holiday|professional?
+    """
+)
+_EITHER = frozenset(
+    "any anything either both all whichever whatever everything every three recommend suggest best help compare options".split()
+)
+
+
+def find(said: Said, today: date) -> Iterator[Fact]:
+    """Yield the program that the speaker says they want."""
+    matches = [
+        match for match in _WANTED.find(said.doc) if not _is_denied(said, match.start, match.end)
+    ]
+    if len({match.rule for match in matches}) == 1 and "^Q" not in said.texts():
+        yield fact("program", matches[0].rule, said.words[matches[0].start : matches[0].end])
+
+
+def _is_denied(said: Said, start: int, end: int) -> bool:
+    return any(start < match.end and match.start < end for match in _DENIED.find(said.doc))
+
+
+def answer_program(said: Said, text: str, today: date) -> Reading:
+    """Read the reply to "Which program?": a program, or "not_sure" when any, several or none is meant."""
+    stated = [each.value for each in find(said, today)]
+    if stated:
+        return Reading(stated[-1])
+    if is_unknown(text):
+        return Reading(NOT_SURE)
+    if "^Q" in said.texts():
+        return NOTHING
+    named = {
+        match.rule
+        for match in _REPLY.find(said.doc)
+        if not _is_denied(said, match.start, match.end)
+    }
+    if (
+        named == {YOUNG_PROFESSIONAL, COOP}
+        and "young" in said.texts()
+        and "coop" not in said.texts()
+    ):
+        named = {YOUNG_PROFESSIONAL}
+    if len(named) == 1 and len(said.words) <= 20:
+        return Reading(named.pop())
+    if len(named) > 1:
+        return Reading(NOT_SURE)
+    if _EITHER & set(said.texts()) and len(said.words) <= 12:
+        return Reading(NOT_SURE)
+    return (
+        Reading(problem="program_not_clear")
+        if yes_or_no(text) or said.texts()[1:2] == ["ro"]
+        else NOTHING
+    )

@@ -1,0 +1,248 @@
+"""What was said: a text as canonical words in sentences, ready for patterns.
+
+Numbers, dates, countries and the like become one word each, named by its kind, with the value kept.
+"I" and "my" become "(i)" and "(my)" where they are asked or supposed ("do I have", "if my passport"), so
+that no pattern takes them for a statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from spacy.tokens import Doc
+
+from bot.conversation.reading.countries import (
+    ALSO_ENGLISH,
+    COUNTRY,
+    DEMONYM,
+    SKIPPED,
+    find_names,
+    name_words,
+    words_worth_correcting,
+)
+from bot.conversation.reading.numbers import merge_numbers_and_dates
+from bot.conversation.reading.patterns import KNOWN_WORDS, VOCAB
+from bot.conversation.reading.spelling import Speller
+from bot.conversation.reading.tokens import Token, split
+from bot.conversation.reading.vocabulary import (
+    AUXILIARIES,
+    CONTRACTIONS,
+    ENDINGS,
+    GREETINGS,
+    HYPOTHETICAL,
+    IS_AFTER,
+    MONTHS,
+    PAIRS,
+    SMALL_NUMBERS,
+    SUBJECTS,
+    SYNONYMS,
+    TENS,
+    WH_WORDS,
+    WORTH_CORRECTING,
+)
+from bot.conversation.reading.word import Word
+
+START, QUESTION_START, END = "^", "^Q", "$"
+_BELONGS_TO_COUNTRY = frozenset({"passport", "citizen"})
+_CLAUSE_STARTS = frozenset({",", "and", "or", "so", "but", "then", "because"}) | WH_WORDS
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of a text with the ends of its sentences."""
+
+    words: tuple[Word, ...]
+
+    @cached_property
+    def doc(self) -> Doc:
+        """The words as the matchers see them: those that no pattern names are "_" or "_ing"."""
+        return Doc(VOCAB, words=[_seen(word.text) for word in self.words])
+
+    def texts(self, start: int = 0, end: int | None = None) -> list[str]:
+        """Return the canonical words from `start` to `end`."""
+        return [word.text for word in self.words[start:end]]
+
+
+def _seen(text: str) -> str:
+    if text in KNOWN_WORDS:
+        return text
+    return "_ing" if text.endswith("ing") else "_"
+
+
+def listen(text: str) -> Said:
+    """Return `text` as words."""
+    words = _written_out(split(text))
+    words = _names(_spelt(words))
+    words = merge_numbers_and_dates(words)
+    words = [_canonical(word) for word in words]
+    sentences = _sentences(_joined_pairs(words))
+    return Said(tuple(word for sentence in sentences for word in _as_statement(sentence)))
+
+
+def _written_out(tokens: Sequence[Token]) -> list[Word]:
+    """Write contractions out: "I'm" becomes two words at one place."""
+    words: list[Word] = []
+    for token in tokens:
+        parts = (token.text,)
+        if token.kind == "word":
+            parts = _parts(token.text)
+        words += [Word(part, token.start, token.end, token.raw, token.kind) for part in parts]
+    return words
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    if word in CONTRACTIONS:
+        return CONTRACTIONS[word]
+    for ending, meaning in ENDINGS.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            return word[: -len(ending)], meaning
+    if word.endswith("'s"):
+        stem = word[:-2]
+        return (stem, "is") if stem in IS_AFTER else (stem, "'s")
+    return (word,)
+
+
+@cache
+def _speller() -> Speller:
+    return Speller(words_worth_correcting() | WORTH_CORRECTING)
+
+
+def _spelt(words: Sequence[Word]) -> list[Word]:
+    return [word.named(_correct(word.text)) if word.kind == "word" else word for word in words]
+
+
+def _correct(text: str) -> str:
+    if (
+        text in KNOWN_WORDS
+        or text in SYNONYMS
+        or text in name_words()
+        or text in MONTHS
+        or text in SMALL_NUMBERS
+        or text in TENS
+        or not text.isalpha()
+    ):
+        return text
+    return _speller().correct(text) or text
+
+
+def _names(words: Sequence[Word]) -> list[Word]:
+    """Put one word of the right kind in the place of each name of a country, people or town."""
+    shouting = sum(word.raw.isupper() for word in words) > len(words) / 2 and len(words) > 2
+    result: list[Word] = []
+    done = 0
+    for found in find_names([word.text for word in words]):
+        covered = words[found.start : found.end]
+        result += words[done : found.start]
+        done = found.end
+        if found.name.kind == SKIPPED:
+            result += [word.named("_") for word in covered]
+        elif _is_english(covered, words, found.end, shouting):
+            result += covered
+        else:
+            result.append(
+                Word(
+                    found.name.kind,
+                    covered[0].start,
+                    covered[-1].end,
+                    " ".join(word.raw for word in covered),
+                    "name",
+                    found.name.iso,
+                )
+            )
+    return result + list(words[done:])
+
+
+def _is_english(covered: Sequence[Word], words: Sequence[Word], end: int, shouting: bool) -> bool:
+    """Tell whether a name is more likely an English word here: "us" in "can you tell us"."""
+    if len(covered) > 1 or covered[0].text not in ALSO_ENGLISH:
+        return False
+    if covered[0].raw.isupper():
+        return shouting
+    follows = SYNONYMS.get(words[end].text) if end < len(words) else None
+    return follows not in _BELONGS_TO_COUNTRY
+
+
+def _canonical(word: Word) -> Word:
+    if word.kind != "word":
+        return word
+    return word.named(SYNONYMS.get(word.text, word.text))
+
+
+def _joined_pairs(words: Sequence[Word]) -> list[Word]:
+    """Join pairs that mean one word; a country before "passport" or "citizen" is a nationality."""
+    result: list[Word] = []
+    for word in words:
+        before = result[-1] if result else None
+        if before and (before.text, word.text) in PAIRS:
+            result.pop()
+            joined = PAIRS[before.text, word.text]
+            result += [Word(text, before.start, word.end, before.raw, "word") for text in joined]
+            continue
+        if before and before.text == COUNTRY and word.text in _BELONGS_TO_COUNTRY:
+            result[-1] = before.named(DEMONYM)
+        result.append(word)
+    return result
+
+
+def _sentences(words: Sequence[Word]) -> list[list[Word]]:
+    """Cut into sentences, each with its ends marked, its greeting dropped."""
+    sentences: list[list[Word]] = []
+    current: list[Word] = []
+    for word in (*words, None):
+        if word is not None and word.kind != "end":
+            if current or (word.raw.casefold() not in GREETINGS and word.text != ","):
+                current.append(word)
+            continue
+        if current:
+            asked = (word is not None and "?" in word.text) or opens_question(
+                [each.text for each in current]
+            )
+            first, last = current[0].start, current[-1].end
+            sentences.append(
+                [
+                    Word(QUESTION_START if asked else START, first, first, "", "edge"),
+                    *current,
+                    Word(END, last, last, "", "edge"),
+                ]
+            )
+            current = []
+    return sentences
+
+
+def opens_question(words: Sequence[str]) -> bool:
+    """Tell whether canonical words open a question: a question word, or "can I", "is it", "do you"."""
+    if not words:
+        return False
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    if first in WH_WORDS:
+        return True
+    kinds = second in SUBJECTS or second in ("DEM", "DEMS", "CTRY")
+    return first in AUXILIARIES and kinds
+
+
+def _as_statement(sentence: Sequence[Word]) -> list[Word]:
+    """Mark the "i" and "my" that the sentence asks about or supposes."""
+    result: list[Word] = []
+    supposed = False
+    for position, word in enumerate(sentence):
+        if word.text in HYPOTHETICAL:
+            supposed = True
+        elif word.text == ",":
+            supposed = False
+        if word.text in ("i", "my", "we") and (supposed or _is_asked(sentence, position)):
+            word = word.named(f"({word.text})")
+        result.append(word)
+    return result
+
+
+def _is_asked(sentence: Sequence[Word], position: int) -> bool:
+    before = sentence[position - 1].text if position else ""
+    if before not in AUXILIARIES:
+        return False
+    earlier = sentence[position - 2].text if position > 1 else START
+    if sentence[position].text == "my":
+        return earlier in _CLAUSE_STARTS or earlier in (START, QUESTION_START)
+    return earlier not in SUBJECTS

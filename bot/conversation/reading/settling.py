@@ -1,0 +1,166 @@
+"""Insurance, the way back, who comes along, and whether something might bar entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.conversation.reading.fact import Fact, Reading
+from bot.conversation.reading.patterns import Patterns
+from bot.conversation.reading.polar import polar_facts, polar_reading
+from bot.conversation.reading.said import Said
+
+_INSURANCE = Patterns(
+    yes="""
+        i @adverb* have|bought|purchased a|an|my|the|some? _* travel|health|medical|private|_* insurance
+        i have @adverb* bought|purchased|arranged _* insurance
+        i will|shall @adverb* buy|get|have|purchase|take _* out? _* insurance
+        i am @adverb* going to buy|get|have|purchase|take _* out? _* insurance
+        i am insured
+        ^ have|got _* insurance
+        my insurance covers
+    """,
+    no="""
+        i do not @adverb* have|want a|an|any|my? _* insurance
+        i have not @adverb* bought|purchased|have|arranged|any _* insurance
+        i have no _* insurance
+        ^ no _* insurance
+        , no _* insurance
+        but|and no _* insurance
+        without _* insurance
+    """,
+)
+_RETURN = Patterns(
+    yes="""
+        i @adverb* have|bought|booked|purchased a|my|the? _? return ticket
+        i have @adverb* bought|booked|purchased a|my|the? _? return ticket
+        i will @adverb* buy|have|book|get|purchase a|my|the? _? return ticket
+        i have enough? money|funds for|to a|buy|my|the* return ticket
+        my return ticket is
+        ^ have|got a|my? return ticket
+    """,
+    no="""
+        i do not @adverb* have a|any? return ticket and|or|nor _* money|funds
+    """,
+)
+_DEPENDANTS = Patterns(
+    yes="""
+        my _? partner|kid is|are|will|would? @adverb* be? come|coming|comes|join|joining|travelling|accompany|accompanying|go|going
+        my partner and my? kid are|is|will|would? @adverb* be? come|coming|comes|join|joining|travelling|accompany|accompanying|go|going
+        i am @adverb* bringing|taking my|our _? partner|kid
+        i will|would bring|take my|our _? partner|kid
+        i am @adverb* travelling|going|coming|moving with my|our NUM? _? partner|kid
+        i want|plan|would|like to? like? to? bring|take my _? partner|kid
+    """,
+    no="""
+        i am|will|would|plan be? to? @adverb* travelling|going|coming|moving|applying|come|go|travel|apply|move @adverb* CTRY? alone|solo
+        i am|will|would|plan be? to? @adverb* travelling|going|coming|moving|applying|come|go|travel|apply|move to CTRY alone|solo
+        i am|will|would be? @adverb* travelling|going|coming|moving|applying|come|go|travel|apply by myself
+        i am|will|would be? @adverb* travelling|going|coming|moving|applying|come|go|travel|apply on my own
+        ^ travelling|going|coming alone|solo
+        , travelling|going|coming alone|solo
+        ^ just|only me
+        i do not have any? kid|dependant
+        i have no kid|dependant|partner
+        ^ no kid|dependant
+        it is|will be? just|only me
+    """,
+)
+_CONCERN = Patterns(
+    yes="""
+        i have a|an? _* criminal|police record|conviction|convictions
+        i have a|an|one|two? _* conviction|convictions|dui|dwi|felony
+        i was|have @adverb* been? convicted|deported|arrested|jailed
+        i was|have @adverb* been? refused|denied a|an|my|entry* visa|entry|permit|CTRY|eta|to
+        i have? overstayed
+        my _? visa|eta|permit was refused|denied|rejected|cancelled
+    """,
+    no="""
+        i have a clean _* record
+    """,
+    neither="""
+        i do not have
+    """,
+)
+
+_REPLIES = {
+    "insurance": Patterns(
+        yes="""
+            will|going to? @adverb* buy|get|have|purchase|take|arrange
+            have|bought insurance|it
+            insured|covered
+            i will
+        """,
+        no="""
+            no|not|without a|any? _? insurance
+            will|do not buy|get|have|want|need|take
+        """,
+    ),
+    "return_ticket": Patterns(
+        yes="""
+            will|going to? @adverb* buy|book|get|have|purchase
+            return ticket
+            money|funds for|to
+            i will
+            enough money|funds
+            can buy|afford
+        """,
+        no="""
+            no|not|without a|any? return? ticket
+            will|can|do not buy|book|have|afford
+        """,
+    ),
+    "dependants": Patterns(
+        yes="""
+            my|with|our my? _? partner|kid
+            we are NUM|two|three
+        """,
+        no="""
+            alone|solo
+            just|only|by me|myself
+            on my own
+            nobody|noone
+            no one|NUM|kid|dependant|partner
+            without my? partner|kid
+            single
+            partner|kid will|would|is|are|does|do not|stay|stays|staying
+            my _? partner|kid will|would|is|are|does|do not|stay|stays|staying
+        """,
+    ),
+    "admissibility_concern": Patterns(
+        yes="""
+            criminal|police record|conviction
+            dui|dwi|conviction|convicted|deported|overstayed
+            refused|denied
+        """,
+        no="""
+            clean record|_
+            no|never|not criminal|any|been|_ record|convicted|refused|deported|conviction|_ record?
+            nothing
+            no _? criminal? record|convictions|conviction|dui
+            never been? refused|denied|convicted|deported|overstayed
+        """,
+    ),
+}
+_STATED = {
+    "insurance": _INSURANCE,
+    "return_ticket": _RETURN,
+    "dependants": _DEPENDANTS,
+    "admissibility_concern": _CONCERN,
+}
+
+
+def find(said: Said, today: date) -> Iterator[Fact]:
+    """Yield what the speaker states of these; a clean record alone does not settle admissibility."""
+    for field, patterns in _STATED.items():
+        for each in polar_facts(field, patterns, said):
+            if field != "admissibility_concern" or each.value:
+                yield each
+
+
+def answer_settling(field: str, said: Said, text: str) -> Reading:
+    """Read the reply to the yes/no question on `field`."""
+    stated = {each.value for each in polar_facts(field, _STATED[field], said)}
+    if len(stated) == 1:
+        return Reading(stated.pop())
+    return polar_reading(field, _REPLIES[field], said, text)

@@ -1,0 +1,219 @@
+"""How different spellings of one word become one: contractions, synonyms, number words, months.
+
+Patterns (see `patterns`) are written in the canonical words on the left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def _by_form(table: Mapping[str, str]) -> dict[str, str]:
+    return {form: word for word, forms in table.items() for form in forms.split()}
+
+
+CONTRACTIONS: Mapping[str, tuple[str, ...]] = {
+    "im": ("i", "am"),
+    "iam": ("i", "am"),
+    "ive": ("i", "have"),
+    "can't": ("can", "not"),
+    "cant": ("can", "not"),
+    "cannot": ("can", "not"),
+    "won't": ("will", "not"),
+    "wont": ("will", "not"),
+    "ain't": ("am", "not"),
+    "aint": ("am", "not"),
+    "dont": ("do", "not"),
+    "doesnt": ("does", "not"),
+    "didnt": ("did", "not"),
+    "isnt": ("is", "not"),
+    "arent": ("are", "not"),
+    "wasnt": ("was", "not"),
+    "havent": ("have", "not"),
+    "hasnt": ("has", "not"),
+    "wouldnt": ("would", "not"),
+    "couldnt": ("could", "not"),
+    "whats": ("what", "is"),
+    "hows": ("how", "is"),
+    "whens": ("when", "is"),
+    "wheres": ("where", "is"),
+    "whos": ("who", "is"),
+    "thats": ("that", "is"),
+    "lets": ("let", "us"),
+    "let's": ("let", "us"),
+    "gonna": ("going", "to"),
+    "wanna": ("want", "to"),
+    "gotta": ("have", "to"),
+    "j'ai": ("i", "have"),
+    "soy": ("i", "am"),
+    "tengo": ("i", "have"),
+    "sono": ("i", "am"),
+    "sou": ("i", "am"),
+    "tenho": ("i", "have"),
+}
+"""Written together, read apart. The last ones are how visitors slip into their own language."""
+
+ENDINGS: Mapping[str, str] = {
+    "n't": "not",
+    "'m": "am",
+    "'re": "are",
+    "'ve": "have",
+    "'ll": "will",
+    "'d": "would",
+}
+IS_AFTER = frozenset("it that what there here who where when how he she this".split())
+"""Words after which 's is short for "is" and no possessive."""
+
+PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("co", "op"): ("coop",),
+    ("co", "ops"): ("coop",),
+    ("je", "suis"): ("i", "am"),
+    ("ich", "bin"): ("i", "am"),
+    ("ik", "ben"): ("i", "am"),
+    ("eu", "sou"): ("i", "am"),
+    ("jag", "ar"): ("i", "am"),
+    ("jeg", "er"): ("i", "am"),
+    ("yo", "soy"): ("i", "am"),
+    ("have", "got"): ("have",),
+    ("y", "o"): ("year", "old"),
+    ("round", "trip"): ("return",),
+    ("two", "way"): ("return",),
+    ("working", "holidays"): ("working", "holiday"),
+}
+
+SYNONYMS: Mapping[str, str] = _by_form(
+    {
+        "i": "i",
+        "you": "you u ya",
+        "are": "are r",
+        "have": "have got gotten hold possess",
+        "and": "and n et y und e plus",
+        "year": "year years yr yrs yo yos ans anos anni jahre jahren",
+        "student": "student etudiant etudiante estudiante studente studentin",
+        "university": "university uni college univ universite universidad polytechnic",
+        "internship": "internship internships placement placements traineeship traineeships practicum",
+        "job": "job jobs position employment",
+        "offer": "offer offers",
+        "contract": "contract contracts agreement",
+        "passport": "passport passports citizenship citizenships nationality nationalities pasaporte passeport",
+        "citizen": "citizen national",
+        "live": "live reside",
+        "lived": "lived resided",
+        "living": "living residing based located settled",
+        "expires": "expires expire expiring expiry expiration",
+        "employer": "employer company firm",
+        "school": "school schools",
+        "degree": "degree studies curriculum course diploma programme bachelor bachelors master masters phd"
+        " licence msc bsc mba undergrad doctorate",
+        "insurance": "insurance insurances",
+        "ticket": "ticket tickets flight flights",
+        "return": "return returning roundtrip",
+        "holiday": "holiday holidays vacation",
+        "professional": "professional professionals pro pros",
+        "coop": "coop coops",
+        "organization": "organization organisation organizations organisations org",
+        "travelling": "travelling traveling",
+        "kid": "kid kids child children son daughter baby sons daughters toddler",
+        "partner": "partner wife husband spouse fiance fiancee family",
+        "dependant": "dependant dependants dependent dependents",
+        "dollar": "dollar dollars bucks cad cads dollarydoos",
+        "thousand": "thousand grand k",
+        "saved": "saved savings",
+        "mandatory": "mandatory compulsory obligatory required",
+        "ro": "ro ros",
+        "person": "person guy girl man woman male female lady dude boy lad gal nurse engineer chef"
+        " developer backpacker traveller traveler barista cook"
+        " mechanic carpenter electrician designer architect accountant farmer applicant candidate",
+        "study": "study etudie estudio",
+        "never": "never nunca jamais",
+        "month": "month months mth mths mo",
+        "week": "week weeks wk wks",
+        "ro_name": "swap stepwest aiesec iaeste bunac usit jenza interexchange",
+    }
+)
+
+CURRENCIES = _by_form(
+    {
+        "USD": "usd",
+        "EUR": "euro euros eur",
+        "GBP": "pound pounds gbp quid sterling",
+        "OTHER": "yen jpy won krw peso pesos clp mxn rupee rupees inr aud nzd chf franc francs krona kronor"
+        " sek nok dkk krone kroner pln zloty zlotys czk real reais brl yuan rmb cny hkd twd",
+    }
+)
+CURRENCY_SIGNS: Mapping[str, str] = {
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "OTHER",
+    "₩": "OTHER",
+    "₹": "OTHER",
+}
+
+SMALL_NUMBERS: Mapping[str, int] = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+        " fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+TENS: Mapping[str, int] = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+
+MONTHS: Mapping[str, int] = {
+    form: number
+    for number, forms in enumerate(
+        (
+            "january jan",
+            "february feb febuary",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for form in forms.split()
+}
+
+GREETINGS = frozenset(
+    "hi hello hey hiya hola bonjour ciao ok okay so well please um uh btw yo".split()
+)
+"""Words before a sentence's first real word."""
+
+WH_WORDS = frozenset("what when where who whom whose why which how".split())
+AUXILIARIES = frozenset(
+    "can could do does did is are am was were will would should shall may might must have has had".split()
+)
+SUBJECTS = frozenset(
+    "i you we they he she it there this that these those the my your our their a an any anyone"
+    " anybody someone people somebody".split()
+)
+"""What follows an auxiliary that opens a question."""
+
+HYPOTHETICAL = frozenset(
+    "if when whether unless until till once suppose supposing assuming imagine after before wish say"
+    " would".split()
+)
+"""Words that make what follows, up to a comma, no statement about today."""
+
+WORTH_CORRECTING = frozenset(
+    "student university internship passport insurance working holiday professional organization"
+    " expires dollars savings citizen graduated studying recognized years mandatory returned"
+    " january february september october november december".split()
+)
+"""Words that are recognised through a misspelling."""

@@ -1,0 +1,246 @@
+"""Yes, no, "I don't know", and whether a text asks something."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.reading.tokens import split
+from bot.conversation.reading.vocabulary import (
+    AUXILIARIES,
+    CONTRACTIONS,
+    ENDINGS,
+    GREETINGS,
+    IS_AFTER,
+    SUBJECTS,
+    WH_WORDS,
+)
+
+_FILLERS = frozenset(
+    "oh ah um uh hmm hm er well so hi hello hey please thanks thank you dear sir madam haha lol actually"
+    " ofcourse man mate buddy , and i think guess really very much just then now yet".split()
+)
+_YES = frozenset(
+    "yes y yep yeah yea yeh yup yess ya yass yah aye ja oui si hai da sim tak affirmative absolutely"
+    " definitely certainly indeed totally exactly".split()
+)
+_WEAK_YES = frozenset(
+    "sure ok okay k kk right correct true fine agreed agree okey okie alright".split()
+)
+_NO = frozenset("no n nope nah naw non nein nee nei negative never nay niet nej nao".split())
+_YES_PHRASES = frozenset(
+    {
+        "of course",
+        "ofc",
+        "i do",
+        "i am",
+        "i have",
+        "i did",
+        "i will",
+        "i would",
+        "i can",
+        "i agree",
+        "i consent",
+        "i accept",
+        "i confirm",
+        "i have one",
+        "i do have one",
+        "i have it",
+        "i already have",
+        "it is",
+        "it does",
+        "that is right",
+        "that is correct",
+        "that is fine",
+        "looks good",
+        "sounds good",
+        "all good",
+        "go ahead",
+        "do it",
+        "send it",
+        "submit it",
+        "submit",
+        "confirm",
+        "confirmed",
+        "please do",
+        "for sure",
+        "why not",
+        "no doubt",
+        "all correct",
+        "everything is correct",
+        "i will have",
+        "i will do",
+        "will do",
+        "they would",
+        "they will",
+        "they do",
+        "there is",
+    }
+)
+_NO_PHRASES = frozenset(
+    {
+        "not yet",
+        "not really",
+        "not at all",
+        "not now",
+        "not at the moment",
+        "not currently",
+        "not anymore",
+        "not any more",
+        "not today",
+        "no way",
+        "no thanks",
+        "of course not",
+        "absolutely not",
+        "definitely not",
+        "certainly not",
+        "i do not",
+        "i am not",
+        "i have not",
+        "i did not",
+        "i will not",
+        "i would not",
+        "i can not",
+        "i do not have one",
+        "i do not have",
+        "i do not agree",
+        "i do not consent",
+        "i disagree",
+        "do not",
+        "it is not",
+        "it does not",
+        "they would not",
+        "they will not",
+        "there is not",
+        "none",
+        "nothing",
+        "none of them",
+        "nada",
+        "cancel",
+        "false",
+        "wrong",
+        "not correct",
+        "not right",
+        "rather not",
+        "i would rather not",
+    }
+)
+_UNKNOWN = re.compile(
+    r"\b(i ?d ?k|dunno|don ?t know|do not know|don ?t remember|do not remember|not (?:100 )?(?:really |quite |too |so |very "
+    r"|entirely |completely |fully )?(?:sure|certain)|unsure|uncertain|no idea|no clue|who knows|can ?t say|"
+    r"can ?not (?:say|tell|remember)|can ?t remember|haven ?t (?:decided|checked|figured)|have not (?:decided|checked)|undecided|"
+    r"i forgot|unknown|skip|pass this|prefer not to (?:say|answer)|rather not (?:say|answer)|je (?:ne )?sais pas|no se)\b"
+)
+_PERHAPS = frozenset("maybe perhaps possibly probably".split())
+_HEDGES = re.compile(
+    r"\b(kinda|kind of|sorta|sort of|yes and no|yes no|more or less|depends|it depends|somewhat|partly|in a way|half|"
+    r"not exactly|nearly|almost|might|maybe yes|maybe no|i think so|i guess so|i hope so|hopefully)\b"
+)
+_YES_SIGNS, _NO_SIGNS = frozenset("👍✅☑✔🆗"), frozenset("👎❌🚫✖")
+_AFTER_YES = re.compile(r"\b(but|not|no|nope|except|wait|unless|if|maybe|only)\b")
+_AFTER_NO = re.compile(
+    r"\b(yes|yeah|yep|but|wait|problem|problems|worries|doubt|matter|wonder|idea|clue|i do have|i have one|actually i do)\b"
+)
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of `text` in lower case, contractions written out, long letters shortened."""
+    words: list[str] = []
+    for token in split(text):
+        if token.kind == "end":
+            words.append(",")
+            continue
+        word = re.sub(r"([a-z])\1{2,}", r"\1", token.text)
+        words += _expanded(word)
+    return words
+
+
+def _expanded(word: str) -> tuple[str, ...]:
+    if word in CONTRACTIONS:
+        return CONTRACTIONS[word]
+    for ending, meaning in ENDINGS.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            return word[: -len(ending)], meaning
+    if word.endswith("'s") and word[:-2] in IS_AFTER:
+        return word[:-2], "is"
+    return (word,)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return what a text answers to a yes/no question; None when it is neither, both or hedged.
+
+    A question is never an answer, and what follows "yes" or "no" must not take it back.
+    """
+    signs = set(text)
+    if is_question(text) or is_unknown(text):
+        return None
+    words = plain_words(text)
+    if not any(word.isalnum() for word in words):
+        yes, no = bool(signs & _YES_SIGNS), bool(signs & _NO_SIGNS)
+        return yes if yes != no else None
+    if _HEDGES.search(" ".join(words)) or _PERHAPS & set(words):
+        return None
+    bare = [word for word in words if word not in _FILLERS or word in ("i", "not", "yet", "now")]
+    while bare and bare[0] in ("now", "yet"):
+        bare.pop(0)
+    return _polarity(words, bare)
+
+
+def _polarity(words: list[str], bare: list[str]) -> bool | None:
+    phrase = " ".join(bare)
+    if phrase in _NO_PHRASES:
+        return False
+    if phrase in _YES_PHRASES or (bare and set(bare) <= _WEAK_YES | _YES):
+        return True
+    first = next((word for word in words if word not in _FILLERS), "")
+    rest = " ".join(bare[bare.index(first) + 1 :]) if first in bare else ""
+    if first in _YES:
+        return None if _AFTER_YES.search(rest) else True
+    if first in _NO:
+        return None if _AFTER_NO.search(rest) else False
+    for phrases, polarity in ((_NO_PHRASES, False), (_YES_PHRASES, True)):
+        for each in sorted(phrases, key=len, reverse=True):
+            if phrase.startswith(f"{each} ") and len(each.split()) > 1:
+                rest = phrase[len(each) :]
+                taken_back = _AFTER_YES.search(rest) if polarity else _AFTER_NO.search(rest)
+                return polarity if len(bare) <= 8 and not taken_back else None
+    if bare and bare[0] in _WEAK_YES and len(bare) <= 4:
+        return None if _AFTER_YES.search(" ".join(bare)) else True
+    return None
+
+
+def is_unknown(text: str) -> bool:
+    """Tell whether a reply says that the person does not know, or will not say."""
+    words = plain_words(text)
+    plain = " ".join(word for word in words if word != ",")
+    if not words or is_question(text):
+        return False
+    if len(words) <= 12 and _UNKNOWN.search(plain):
+        return True
+    return bool(_PERHAPS & set(words[:2])) and len(words) <= 2 or plain in ("?", "skip", "pass")
+
+
+def is_hedged(text: str) -> bool:
+    """Tell whether a reply sits between yes and no ("kinda", "yes and no", "it depends")."""
+    words = plain_words(text)
+    return len(words) <= 8 and bool(_HEDGES.search(" ".join(words)))
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a text asks something: it ends a sentence with "?", or opens like a question."""
+    tokens = split(text)
+    if not any(token.kind in ("word", "number") for token in tokens):
+        return False
+    if any(token.kind == "end" and "?" in token.text.replace("\uff1f", "?") for token in tokens):
+        return True
+    words = [word for word in plain_words(text) if word != ","]
+    while words and words[0] in GREETINGS | {"and", "but", "also", "sorry", "yes", "no", "thanks"}:
+        words.pop(0)
+    return opens_question(words)
+
+
+def opens_question(words: list[str]) -> bool:
+    """Tell whether words open a question: a question word, or "can I", "is it", "do you"."""
+    if not words:
+        return False
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    return first in WH_WORDS or (first in AUXILIARIES and second in SUBJECTS)
