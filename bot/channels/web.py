@@ -212,7 +212,8 @@ def _refusal(status: int, code: str) -> HTTPResponse:
 
 
 async def _page_instead_of_rasas_greeting(request: Request) -> HTTPResponse | None:
-    return _file("index.html") if request.path == "/" and request.method == "GET" else None
+    wanted = request.path == "/" and request.method in {"GET", "HEAD"}
+    return _file("index.html") if wanted else None
 
 
 async def _add_headers(request: Request, response: BaseHTTPResponse) -> None:

@@ -74,10 +74,18 @@ function textNodes(text) {
   });
 }
 
+/** Who speaks, for those who do not see the sides and colours. */
+function spoken(speaker) {
+  const label = document.createElement("span");
+  label.className = "hidden";
+  label.textContent = { visitor: "You: ", assistant: "Assistant: ", problem: "Problem: " }[speaker];
+  return label;
+}
+
 function show(speaker, text) {
-  const item = document.createElement("li");
+  const item = document.createElement("p");
   item.className = speaker;
-  item.append(...textNodes(text));
+  item.append(spoken(speaker), ...textNodes(text));
   log.append(item);
   log.scrollTop = log.scrollHeight;
   return item;
