@@ -17,6 +17,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from bot.settings import Settings
+from bot.waiting_list.person import is_address
 
 TIMEOUT_SECONDS = 20
 _PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
@@ -65,7 +66,7 @@ def compose(
         from_address = _address(sender.address)
         mail["From"] = from_address
         mail["Reply-To"] = _address(sender.reply_to)
-        mail["To"] = Address(addr_spec=recipient)
+        mail["To"] = _recipient(recipient)
         mail["Subject"] = subject
         mail["Date"] = format_datetime(date)
         mail["Message-ID"] = f"<{name}@{from_address.domain}>"
@@ -192,6 +193,14 @@ def open_carrier(settings: Settings) -> Carrier:
 
 def _failure(code: int) -> MailError:
     return MailRefused(f"SMTP {code}") if code >= 500 else MailError(f"SMTP {code}")
+
+
+def _recipient(text: str) -> Address:
+    """Return the address of a person. Unlike `addr_spec`, this takes letters beyond ASCII."""
+    if not is_address(text):
+        raise ValueError("not one address")
+    user, _, domain = text.rpartition("@")
+    return Address(username=user, domain=domain)
 
 
 def _address(text: str) -> Address:

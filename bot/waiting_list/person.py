@@ -25,6 +25,11 @@ def one_line(text: str) -> str:
     return " ".join(visible.split())
 
 
+def is_address(text: str) -> bool:
+    """Return whether `text` is one plain address, which cannot hold a second one or a header."""
+    return len(text) <= LONGEST_EMAIL and one_line(text) == text and bool(_ADDRESS.fullmatch(text))
+
+
 def email_key(email: str) -> str:
     """Return the form in which addresses are compared: composed, without case."""
     return unicodedata.normalize("NFC", one_line(email)).casefold()
@@ -40,7 +45,7 @@ def checked(submission: Submission) -> Submission:
     email = submission.email.strip()
     if not name or len(name) > LONGEST_NAME:
         raise SubmissionRefused(f"A name of 1 to {LONGEST_NAME} characters is needed.")
-    if len(email) > LONGEST_EMAIL or one_line(email) != email or not _ADDRESS.fullmatch(email):
+    if not is_address(email):
         raise SubmissionRefused("The e-mail address cannot be used.")
     if submission.outcome not in LISTED_OUTCOMES:
         raise SubmissionRefused("Only a qualified outcome, or one to be reviewed, can be listed.")

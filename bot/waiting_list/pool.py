@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from bot.waiting_list.entry import HOLDING_A_PLACE, IN_CONTACT, State
+from bot.waiting_list.entry import HOLDING_A_PLACE, IN_CONTACT, State, json_values
 from bot.waiting_list.errors import PoolNotOpen, QuotaBelowUse, QuotaFull
 
 
@@ -48,6 +49,19 @@ class Pool:
         people than there are places, so nobody it contacts can find the quota full.
         """
         return max(0, self.quota - self.in_use - self.in_contact)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the pool as JSON values."""
+        return {
+            "program": self.program,
+            "season": self.season,
+            "quota": self.quota,
+            "opens_at": json_values(self.opens_at),
+            "in_use": self.in_use,
+            "in_contact": self.in_contact,
+            "waiting": self.waiting,
+            "counts": {state.value: number for state, number in self.counts.items()},
+        }
 
     def check_open(self, now: datetime) -> None:
         """Do nothing if submissions are taken at `now`.

@@ -87,7 +87,7 @@ class SubmittedColumns:
     outcome = Column(String(32), nullable=False)
     answers = Column(JSON(none_as_null=True))
     decision = Column(JSON(none_as_null=True))
-    conversation_id = Column(String(200), index=True)
+    conversation_id = Column(String(255), index=True)
     consent_version = Column(String(64), nullable=False)
     consent_text = Column(Text, nullable=False)
     consent_given_at = Column(UtcDateTime, nullable=False)

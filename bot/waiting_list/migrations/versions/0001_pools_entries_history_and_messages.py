@@ -159,7 +159,7 @@ def _submitted() -> list[sa.Column]:
         sa.Column("outcome", sa.String(32), nullable=False),
         sa.Column("answers", sa.JSON()),
         sa.Column("decision", sa.JSON()),
-        sa.Column("conversation_id", sa.String(200)),
+        sa.Column("conversation_id", sa.String(255)),
         sa.Column("consent_version", sa.String(64), nullable=False),
         sa.Column("consent_text", sa.Text(), nullable=False),
         sa.Column("consent_given_at", sa.DateTime(timezone=True), nullable=False),

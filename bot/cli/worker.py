@@ -1,0 +1,97 @@
+"""`iec worker`: let deadlines pass, offer free places, and send the mails that are due."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+from bot.database import open_engine
+from bot.settings import settings
+from bot.waiting_list import WaitingList, WaitingListError, open_waiting_list
+from bot.waiting_list.delivery import Delivery
+from bot.waiting_list.mail import Sender, open_carrier
+
+DEFAULT_PAUSE = 5.0
+LONGEST_PAUSE = 60.0
+
+log = logging.getLogger(__name__)
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `iec worker`."""
+    parser = subparsers.add_parser(
+        "worker", help="send waiting messages and let offers lapse, until stopped"
+    )
+    parser.add_argument("--once", action="store_true", help="do one round and end")
+    parser.add_argument(
+        "--every",
+        type=_seconds,
+        default=DEFAULT_PAUSE,
+        metavar="SECONDS",
+        help="pause between rounds (default: %(default)s)",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Work until SIGTERM or SIGINT; with --once do one round. 1 if mails could not be sent."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    current = settings()
+    delivery = Delivery(
+        open_engine(current.database_url),
+        open_carrier(current),
+        Sender(current.mail_from, current.team_email),
+    )
+    waiting_list = open_waiting_list(current)
+    if args.once:
+        return 0 if work_once(waiting_list, delivery) else 1
+    stop = threading.Event()
+
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask_to_stop)
+    work(lambda: work_once(waiting_list, delivery), stop, args.every)
+    return 0
+
+
+def work(one_round: Callable[[], bool], stop: threading.Event, pause: float) -> None:
+    """Do rounds until `stop` is set; after a failed one the pause doubles, up to a minute."""
+    wait = pause
+    while not stop.is_set():
+        try:
+            one_round()
+            wait = pause
+        except WaitingListError as error:
+            wait = max(pause, min(2 * wait, LONGEST_PAUSE))
+            log.error("%s Next attempt in %.0f s.", error, wait)
+        stop.wait(wait)
+
+
+def work_once(waiting_list: WaitingList, delivery: Delivery) -> bool:
+    """Settle all pools and send what is due; return False if a mail could not be sent.
+
+    Raises:
+        StoreError: the database failed.
+    """
+    settled = waiting_list.settle()
+    sent = delivery.deliver()
+    if settled.lapsed:
+        log.info("lapsed: %s", " ".join(settled.lapsed))
+    if settled.contacted:
+        log.info("contacted: %s", " ".join(settled.contacted))
+    if sent.sent:
+        log.info("mails sent: %d", sent.sent)
+    return sent.failed == 0
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0.1 <= seconds <= 3600:
+        raise argparse.ArgumentTypeError("between 0.1 and 3600 seconds")
+    return seconds

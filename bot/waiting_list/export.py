@@ -1,0 +1,52 @@
+"""Entries as a table for spreadsheets, in which nothing that people typed can act as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bot.waiting_list.entry import Entry
+
+COLUMNS = (
+    "reference",
+    "program",
+    "season",
+    "position",
+    "state",
+    "deadline",
+    "outcome",
+    "reviewed",
+    "name",
+    "email",
+    "nationality",
+    "entered_at",
+    "changed_at",
+    "erased_at",
+    "conversation_id",
+)
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def as_csv(entries: Sequence[Entry]) -> str:
+    """Return the entries as CSV, one a line, each answer in a column of its own."""
+    answers = sorted({name for entry in entries for name in entry.answers or {}})
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([*COLUMNS, *(f"answers.{name}" for name in answers)])
+    for entry in entries:
+        values = entry.as_dict()
+        given = values["answers"] or {}
+        cells = [values[name] for name in COLUMNS] + [given.get(name) for name in answers]
+        writer.writerow([_cell(cell) for cell in cells])
+    return text.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
