@@ -6,13 +6,15 @@ Rasa trains into a folder of its own; only a finished model replaces the one in 
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
 import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +66,9 @@ def ensure_trained(
 ) -> bool:
     """Train `root`'s model if it is stale or `force` is set; say whether it was trained.
 
-    `command` stands in for `rasa train`; the output folder is appended to it. A failure leaves the
-    old model and its fingerprint as they were.
+    Of two at the same time the second waits, and mostly finds the model of the first. `command`
+    stands in for `rasa train`; the output folder is appended to it. A failure leaves the old model
+    and its fingerprint as they were.
 
     Raises:
         CommandError: a file is broken, or Rasa refused to train; says which and why.
@@ -74,18 +77,13 @@ def ensure_trained(
         return False
     for name in RASA_FILES:
         read_yaml(root / name)
-    trained_from = fingerprint(root)
-    started = time.monotonic()
-    print(f"Training {MODEL} (what it is made of has changed)", flush=True)
-    (root / MODEL).parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=(root / MODEL).parent, prefix=".training-") as folder:
-        _train(root, [*(command or _rasa_train()), folder], log)
-        finished = Path(folder) / MODEL.name
-        if not finished.is_file():
-            raise CommandError(f"Rasa trained no model. Its log: {log}")
-        finished.replace(root / MODEL)
-    remember(root, trained_from)
-    print(f"  trained in {time.monotonic() - started:.0f} s", flush=True)
+    with _one_at_a_time((root / MODEL).parent):
+        if not force and is_current(root):
+            return False
+        started = time.monotonic()
+        print(f"Training {MODEL}", flush=True)
+        _train(root, command or _rasa_train(), log)
+        print(f"  trained in {time.monotonic() - started:.0f} s", flush=True)
     return True
 
 
@@ -139,11 +137,38 @@ def _rasa_train() -> list[str]:
     ]
 
 
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".training").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Waiting for another training to end", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def _train(root: Path, command: Sequence[str], log: Path) -> None:
+    trained_from = fingerprint(root)
+    with tempfile.TemporaryDirectory(dir=(root / MODEL).parent, prefix=".training-") as folder:
+        code, output = _follow([*command, folder], root, log)
+        if code:
+            reason = reason_of(output).replace(f"{root}/", "")
+            raise CommandError(f"The model could not be trained: {reason} (all of it: {log})")
+        finished = Path(folder) / MODEL.name
+        if not finished.is_file():
+            raise CommandError(f"Rasa trained no model. Its log: {log}")
+        finished.replace(root / MODEL)
+    remember(root, trained_from)
+
+
+def _follow(command: Sequence[str], root: Path, log: Path) -> tuple[int, str]:
+    """Run `command`, keep what it says in `log`, show its progress; return exit code and output."""
     log.parent.mkdir(parents=True, exist_ok=True)
     lines = []
     with (
-        log.open("w", encoding="utf-8") as kept,
+        log.open("w", buffering=1, encoding="utf-8") as kept,
         subprocess.Popen(
             command,
             cwd=root,
@@ -171,6 +196,4 @@ def _train(root: Path, command: Sequence[str], log: Path) -> None:
         except BaseException:
             process.terminate()
             raise
-    if process.returncode:
-        reason = reason_of("".join(lines)).replace(f"{root}/", "")
-        raise CommandError(f"The model could not be trained: {reason} (all of it: {log})")
+    return process.returncode, "".join(lines)

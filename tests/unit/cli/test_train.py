@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_a_stale_model_is_trained_and_its_fingerprint_kept(project, capsys):
     assert (project / MODEL).read_text() == "new"
     assert is_current(project)
     assert "SentenceEmbedder" in capsys.readouterr().out
-    assert sorted(path.name for path in (project / "models").iterdir()) == [
+    assert sorted(path.name for path in (project / "models").glob("[!.]*")) == [
         FINGERPRINT.name,
         MODEL.name,
     ]
@@ -58,6 +59,16 @@ def test_a_fresh_model_is_left_alone(trained):
 def test_force_trains_a_fresh_model_too(trained):
     assert ensure_trained(trained, trained / "train.log", command=python(SUCCEEDS), force=True)
     assert (trained / MODEL).read_text() == "new"
+
+
+def test_two_at_the_same_time_train_once(project):
+    slow = python(SUCCEEDS + "\nimport time; time.sleep(0.5)")
+
+    def train() -> bool:
+        return ensure_trained(project, project / "train.log", command=slow)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(lambda _: train(), range(2))) == [False, True]
 
 
 @pytest.mark.parametrize(
