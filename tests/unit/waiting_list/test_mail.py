@@ -139,9 +139,8 @@ def test_a_server_that_is_away_is_a_mail_error() -> None:
 
 @pytest.mark.parametrize("scheme", ["starttls", "smtps"])
 def test_a_server_without_encryption_gets_no_mail_when_encryption_is_asked_for(scheme) -> None:
-    with smtp_stub() as server:
-        with pytest.raises(MailError):
-            SmtpServer(server.url.replace("smtp", scheme)).carry(NAME, mail())
+    with smtp_stub() as server, pytest.raises(MailError):
+        SmtpServer(server.url.replace("smtp", scheme)).carry(NAME, mail())
     assert server.mails == []
 
 
