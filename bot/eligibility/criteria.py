@@ -251,7 +251,7 @@ def sources_agree(case: Case) -> Finding | None:
         "country": case.country_name,
         "category": case.category_name,
         "season": case.season.id,
-        "source": pool.source.title,
+        "one_source": pool.source.title,
         "other_source": other.source.title,
         "ages": f"{pool.ages.minimum} to {pool.ages.maximum}",
         "months": pool.months,

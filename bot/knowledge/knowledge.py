@@ -87,9 +87,9 @@ class Knowledge:
         texts = dict.fromkeys(FIGURE_IDS, NOT_PUBLISHED)
         texts |= {
             name: figure.text
-            for season in (self.ro, self.iec)
+            for through_ro, season in ((True, self.ro), (False, self.iec))
             for name, figure in season.figures.items()
-            if name.startswith("ro_") is (season is self.ro)
+            if name.startswith("ro_") is through_ro
         }
         uppers = sorted(
             {
