@@ -58,11 +58,10 @@ def _age_without_country(case: Case, years: int) -> Finding | None:
 
 
 def _birthday(born: date | None, years: int) -> date | None:
-    """Return the day on which somebody born on `born` turns `years`."""
+    """Return the day on which somebody turns `years`; 1 March for 29 February if there is none."""
     if born is None:
         return None
-    leap_day = (born.month, born.day) == (2, 29)
-    year = born.year + years
-    if leap_day and not (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)):
-        return date(year, 3, 1)
-    return born.replace(year=year)
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
