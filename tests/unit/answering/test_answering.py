@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from bot.conversation.answering import Answer, answer, category_in
+from bot.conversation.country_lines import COUNTRY_TOPICS
 from bot.conversation.words import Words
 from bot.knowledge import CATEGORIES, Confidence, CountryStatus, Knowledge, load_knowledge
 from bot.knowledge.country_names import country_names
@@ -16,15 +17,6 @@ RESPONSES = yaml.safe_load((ROOT / "data/responses/countries.yml").read_text(enc
     "responses"
 ]
 WORDS = Words(RESPONSES)
-COUNTRY_TOPICS = (
-    "country_eligible",
-    "iec_categories",
-    "age_limit",
-    "max_stay",
-    "second_participation",
-    "residence",
-    "dual_citizenship",
-)
 SEASONS = ("2023", "2024", "2025", "2026")
 
 
@@ -90,7 +82,7 @@ def test_a_question_about_a_country_is_answered_from_its_data(
 
 
 @pytest.mark.parametrize("season", SEASONS)
-@pytest.mark.parametrize("topic", COUNTRY_TOPICS)
+@pytest.mark.parametrize("topic", sorted(COUNTRY_TOPICS))
 def test_every_country_of_the_world_has_an_answer_in_at_most_two_bubbles(
     topic: str, season: str
 ) -> None:
@@ -148,6 +140,16 @@ def test_an_open_and_a_closed_country_are_both_answered() -> None:
     text = said(ask("age_limit", ["US", "IE"]))
     assert "United States: no direct way" in text
     assert "Ireland:\n• Working Holiday: 18 to 35." in text
+
+
+def test_where_somebody_lives_is_left_out_when_their_passport_has_an_answer() -> None:
+    text = said(ask("residence", ["DE", "BR"]))
+    assert "Germany" in text
+    assert "Brazil" not in text
+
+
+def test_canadians_are_told_who_the_permits_are_for() -> None:
+    assert "so not for Canadians" in said(ask("country_eligible", ["CA"]))
 
 
 def test_only_the_first_three_countries_are_answered() -> None:
