@@ -225,7 +225,8 @@ async def _add_headers(request: Request, response: BaseHTTPResponse) -> None:
 async def _explain(request: Request, error: Exception) -> HTTPResponse:
     """Return a friendly line for whatever went wrong; what it was stands in the log."""
     if isinstance(error, SanicException):
-        return _refusal(error.status_code, REFUSALS_BY_STATUS.get(error.status_code, "bad_request"))
+        other = "failed" if error.status_code >= 500 else "bad_request"
+        return _refusal(error.status_code, REFUSALS_BY_STATUS.get(error.status_code, other))
     status, code = REFUSALS.get(type(error), (503, "failed"))
     if type(error) not in REFUSALS:
         logger.error("%s %s failed: %s", request.method, request.path, where(error))

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.database import open_engine
 from bot.settings import Settings, read_settings
+from tests.channels.databases import either_engine, open_for_a_test
+
+__all__ = ["either_engine", "engine", "values"]
 
 
 @pytest.fixture
@@ -24,6 +26,6 @@ def values(tmp_path: Path) -> Settings:
 @pytest.fixture
 def engine(values: Settings) -> Iterator[Engine]:
     """An empty SQLite database."""
-    opened = open_engine(values.database_url)
+    opened = open_for_a_test(values.database_url)
     yield opened
     opened.dispose()

@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import pgserver
 import pytest
-from sqlalchemy import text
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from bot.database import open_engine
+from tests.conftest_postgres import postgres_database
 
 
-@pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a PostgreSQL server that lives as long as the tests."""
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-    for setting in ("fsync", "full_page_writes"):
-        server.psql(f"ALTER SYSTEM SET {setting} = off;")
-    server.psql("SELECT pg_reload_conf();")
-    yield server.get_uri()
-    server.cleanup()
+def open_for_a_test(url: str) -> Engine:
+    """Return an SQLite engine that does not wait for the disk: no test outlives a power cut."""
+    opened = open_engine(url)
+    event.listen(opened, "connect", lambda made, _: made.execute("PRAGMA synchronous = OFF"))
+    return opened
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Address of an empty database, once of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'either.db'}"
-    server = request.getfixturevalue("postgresql_server")
-    name = f"test_{uuid.uuid4().hex}"
-    admin = open_engine(server)
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    admin.dispose()
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-@pytest.fixture
-def either_engine(database_url: str) -> Iterator[Engine]:
+def either_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An engine on an empty database, once of each kind."""
-    opened = open_engine(database_url)
-    yield opened
-    opened.dispose()
+    if request.param == "sqlite":
+        opened = open_for_a_test(f"sqlite:///{tmp_path / 'either.db'}")
+        yield opened
+        opened.dispose()
+    else:
+        with postgres_database() as opened:
+            yield opened

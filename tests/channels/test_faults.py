@@ -25,6 +25,12 @@ SECRET = "jeanne@example.org"
 
 
 @pytest.fixture
+def engine(either_engine: Engine) -> Engine:
+    """Every fault is tried on both kinds of database."""
+    return either_engine
+
+
+@pytest.fixture
 def agent(engine: Engine) -> ScriptedAgent:
     return ScriptedAgent(engine)
 

@@ -6,9 +6,12 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
+from jsonschema import ValidationError
+from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.run import configure_app, create_http_input_channels, load_agent_on_start
 from rasa.core.utils import AvailableEndpoints
@@ -16,7 +19,7 @@ from rasa.shared.core.domain import Domain
 from rasa.utils.log_utils import configure_structlog
 from sqlalchemy.engine import Engine
 
-from bot.channels.in_process_actions import InProcessActions
+from bot.channels.in_process_actions import InProcessActions, compile_result_check
 from bot.channels.web import WebChannel
 from bot.channels.wording import WORDING
 from bot.settings import PROJECT_ROOT, Settings
@@ -175,3 +178,12 @@ async def test_rasa_loads_our_channel_and_store_by_the_projects_own_files(
         await visitor.begin()
         assert (await visitor.say("hello")).texts == ["Hello.", "What now?"]
         assert len(await visitor.history()) == 3
+
+
+@pytest.mark.parametrize("answer", [{"events": "none"}, {"events": [{"event": "slot"}]}, []])
+def test_the_compiled_check_still_refuses_a_wrong_answer_of_an_action(answer: Any) -> None:
+    compile_result_check()
+    action = RemoteAction("action_tiny_where", None)
+    assert action._validate_action_result({"events": [], "responses": [{"text": "hello"}]})
+    with pytest.raises(ValidationError):
+        action._validate_action_result(answer)

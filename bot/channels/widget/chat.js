@@ -74,6 +74,10 @@ function textNodes(text) {
   });
 }
 
+function showLatest() {
+  log.scrollTop = log.scrollHeight;
+}
+
 /** Who speaks, for those who do not see the sides and colours. */
 function spoken(speaker) {
   const label = document.createElement("span");
@@ -87,7 +91,7 @@ function show(speaker, text) {
   item.className = speaker;
   item.append(spoken(speaker), ...textNodes(text));
   log.append(item);
-  log.scrollTop = log.scrollHeight;
+  showLatest();
   return item;
 }
 
@@ -108,6 +112,7 @@ function offer(buttons) {
       }),
     ),
   );
+  showLatest();
 }
 
 function showReply(bubbles) {
@@ -128,6 +133,7 @@ function showProblem(error, message) {
       }),
     );
   }
+  showLatest();
 }
 
 function send(message) {

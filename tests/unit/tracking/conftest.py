@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.channels.databases import database_url, either_engine, postgresql_server
+from tests.channels.databases import either_engine
 
-__all__ = ["database_url", "either_engine", "postgresql_server"]
+__all__ = ["either_engine"]

@@ -143,6 +143,7 @@ def everything_stored(engine: Engine) -> str:
     """Return every value of every table as one text."""
     with engine.begin() as connection:
         tables = inspect(connection).get_table_names()
+        assert {"events", "inbox_messages"} <= set(tables)
         rows = [connection.exec_driver_sql(f"SELECT * FROM {table}").all() for table in tables]
     return repr(rows)
 
