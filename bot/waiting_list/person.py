@@ -31,8 +31,8 @@ def is_address(text: str) -> bool:
 
 
 def email_key(email: str) -> str:
-    """Return the form in which addresses are compared: composed, without case."""
-    return unicodedata.normalize("NFC", one_line(email)).casefold()
+    """Return the form in which addresses are compared: composed, in lower case."""
+    return unicodedata.normalize("NFC", one_line(email)).lower()
 
 
 def checked(submission: Submission) -> Submission:

@@ -97,7 +97,8 @@ class WaitingList(WaitingListView):
 
         Somebody who has already left stays as they are, so a repetition changes nothing.
         """
-        scope, reference = "withdraw", normal_reference(reference)
+        reference = normal_reference(reference)
+        scope = f"withdraw {reference}"
         try:
             with self._desk(lambda t: [t.pools.id_of_entry(reference)]) as desk:
                 entry = matching(desk.transaction, reference, email)
@@ -139,6 +140,7 @@ class WaitingList(WaitingListView):
         is deleted.
         """
         scope = "erase conversation"
+        key = None if key is None else f"{conversation_id} {key}"
         with self._desk(lambda t: t.pools.ids()) as desk:
             entries = desk.transaction.entries
             done = desk.transaction.result_of(scope, key)

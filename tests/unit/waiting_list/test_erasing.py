@@ -153,6 +153,15 @@ def test_a_conversation_is_erased_with_all_its_leads(waiting_list: WaitingList) 
     assert waiting_list.erase_conversation("web-1", "other").references == ()
 
 
+def test_a_key_used_for_one_conversation_erases_another_all_the_same(
+    waiting_list: WaitingList,
+) -> None:
+    waiting_list.submit(submission(), "1")
+    join(waiting_list, "b", conversation_id="web-2")
+    for conversation in ("web-1", "web-2"):
+        assert len(waiting_list.erase_conversation(conversation, "e").references) == 1
+
+
 def test_of_somebody_who_applied_again_elsewhere_only_this_conversation_is_erased(
     waiting_list: WaitingList,
 ) -> None:

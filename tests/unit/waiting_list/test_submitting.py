@@ -187,6 +187,15 @@ def test_leaving_twice_is_leaving_once(waiting_list: WaitingList) -> None:
     assert len(waiting_list.history(reference)) == 2
 
 
+def test_a_key_that_one_person_used_takes_another_off_the_list_all_the_same(
+    waiting_list: WaitingList,
+) -> None:
+    for reference, name in zip(join(waiting_list, "a", "b"), "ab", strict=True):
+        left = waiting_list.withdraw(reference, f"{name}@example.org", "w")
+        assert left is not None
+        assert left.state is State.WITHDRAWN
+
+
 def test_an_active_entry_is_found_by_its_address(waiting_list: WaitingList) -> None:
     (reference,) = join(waiting_list, "a")
     found = waiting_list.active_entry(PROGRAM, SEASON, "A@example.org")
