@@ -1,4 +1,4 @@
-"""What each country of the world and its people are called: a table, and how to look things up in it."""
+"""What each country of the world and its people are called, from `country_names.yaml`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CountryNames:
 
 @cache
 def country_names() -> Mapping[str, CountryNames]:
-    """Return every country by its ISO 3166-1 alpha-2 code (upper case), in the order of the codes."""
+    """Return every country by its ISO 3166-1 alpha-2 code, in the order of the codes."""
     rows = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
     return MappingProxyType(
         {

@@ -1,7 +1,8 @@
 """Age and date of birth.
 
-An age is given only when it is certain today. "Born in 1998" leaves two ages open until the birthday is
-known, so it gives none; "born in May 1998" gives one except in May; a full date gives age and date of birth.
+An age is given only when it is certain today. "Born in 1998" leaves two ages open until the
+birthday is known, so it gives none; "born in May 1998" gives one except in May; a full date gives
+age and date of birth.
 "Turning 30 in May" means 29 now. Ages below 10 or above 99, and numbers of months, are no ages.
 """
 
@@ -21,6 +22,9 @@ YOUNGEST, OLDEST = 10, 99
 _SELF = Patterns(
     statement="""
         i am @self* NUM
+        i am _ , @self* NUM
+        i am _ from CTRY @self* NUM
+        i am _ _? @self* NUM year
         as a @self* NUM
         i aged NUM
         my age is @adverb* NUM
@@ -57,7 +61,8 @@ _SELF = Patterns(
 )
 _UNITS = frozenset({"month", "week", "day", "days", "hour", "hours", "minutes", "min"})
 _AFTER_A_BARE_AGE = frozenset(
-    "$ , and but so now from DEM citizen person student with living currently studying looking i (i) my"
+    "$ , and but so now from DEM citizen person student with living currently studying"
+    " looking i (i) my"
     " can here _ing working who today am live".split()
 )
 _BEFORE_AN_AGE = frozenset(
@@ -69,12 +74,14 @@ _AFTER_YEARS_NOT_OF_AGE = frozenset(
 )
 _ABOUT_ONESELF = frozenset({"DEM", "student", "CTRY"})
 _VAGUE = frozenset(
-    "over under below above almost nearly about around ish less more than approximately roughly between or"
+    "over under below above almost nearly about around ish less more than approximately"
+    " roughly between or"
     " least max maximum to turning soon next not until before close approaching".split()
 )
 _SOON = frozenset({"soon", "tomorrow"})
 _SPANS = frozenset({"week", "month", "day", "days"})
 _LONGEST_REPLY = 8
+_LIKELIER_A_BIRTH_YEAR = 70
 
 
 def find(said: Said, today: date) -> Iterator[Fact]:
@@ -117,7 +124,7 @@ def _is_age(said: Said, position: int, *, alone: bool) -> bool:
 
 
 def _stands_as_years(said: Said, position: int) -> bool:
-    """Tell whether "years" at `position` are years of age: "24 years old", "24 years", not "of work"."""
+    """Tell whether "years" at `position` are years of age, not of work or study."""
     after = said.texts(position + 1, position + 3)
     if after[:1] == ["old"] or after == ["of", "age"]:
         return True
@@ -125,7 +132,7 @@ def _stands_as_years(said: Said, position: int) -> bool:
 
 
 def _describes_oneself(said: Said, position: int) -> bool:
-    """Tell whether a fragment such as "24, French" also names a nationality, a country or "student"."""
+    """Tell whether a fragment with a number also says who somebody is: "24, French"."""
     texts = said.texts()
     start = max(i for i in range(position) if texts[i].startswith("^"))
     end = next(i for i in range(position, len(texts)) if texts[i] == "$")
@@ -162,10 +169,10 @@ def _certain_age(birth: PartialDate, today: date) -> int | None:
 def _from_birthday(
     said: Said, start: int, position: int, today: date, *, turning: bool
 ) -> Iterator[Fact]:
-    """Read "turning 30 in May" and "turned 30 in May": the age now, and the date of birth if told."""
+    """Read "turning 30 in May" and "turned 30 in May": the age now, the date of birth if told."""
     age = int(said.words[position].value)
     words = list(said.words[start : position + 1])
-    following = [word for word in said.words[position + 1 : position + 6]]
+    following = list(said.words[position + 1 : position + 6])
     while following and following[0].text in ("on", "in", "the", "this", "next", "last", "of"):
         if following[0].text in ("this", "next", "last") and following[1].text == "year":
             return
@@ -195,7 +202,7 @@ def _from_birthday(
 
 
 def _within_months(following: list[Word]) -> bool:
-    """Tell whether the words name a time less than a year away: "soon", "next month", "in two weeks"."""
+    """Tell whether the words name a time less than a year away: "soon", "in two weeks"."""
     texts = [word.text for word in following]
     if texts[:1] and (texts[0] in _SOON or texts[0] in _SPANS):
         return True
@@ -226,10 +233,14 @@ def _bare_age(said: Said, position: int, today: date) -> Reading:
     after = said.texts()[position + 1]
     if after in _UNITS:
         return Reading(problem="age_is_months")
+    if after in ("in", "on", "at", "this", "next"):
+        return Reading(problem="age_not_clear")
     if 1920 <= number <= today.year:
         birth = PartialDate(int(number), None, None)
         age = _certain_age(birth, today)
         return Reading(age) if age is not None else Reading(problem="birth_date_incomplete")
+    if number >= _LIKELIER_A_BIRTH_YEAR and number <= OLDEST and after != "year":
+        return Reading(problem="birth_date_incomplete")
     if not YOUNGEST <= number < OLDEST + 1:
         return Reading(problem="age_out_of_range")
     return Reading(int(number))

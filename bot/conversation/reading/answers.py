@@ -21,7 +21,7 @@ from bot.conversation.reading import (
 )
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Reading
 from bot.conversation.reading.said import Said, listen
-from bot.conversation.reading.yes_no import is_hedged, is_unknown, yes_or_no
+from bot.conversation.reading.yes_no import is_hedged, is_question, is_unknown, yes_or_no
 
 _Reader = Callable[[Said, str, date], Reading]
 
@@ -38,18 +38,16 @@ def _settling(field: str) -> _Reader:
 
 
 _READERS: Mapping[str, _Reader] = {
-    "program": programs.answer_program,
-    "program_choice": programs.answer_program,
+    "program": lambda said, text, today: programs.answer_program(said, text),
+    "program_choice": lambda said, text, today: programs.answer_program(said, text),
     "age": lambda said, text, today: _or_unknown(ages.answer_age(said, today), text),
     "date_of_birth": lambda said, text, today: _or_unknown(
         ages.answer_date_of_birth(said, today), text
     ),
     "nationalities": lambda said, text, today: _or_unknown(
-        nationalities.answer_nationalities(said, today), text
+        nationalities.answer_nationalities(said), text
     ),
-    "residence": lambda said, text, today: _or_unknown(
-        residences.answer_residence(said, today), text
-    ),
+    "residence": lambda said, text, today: _or_unknown(residences.answer_residence(said), text),
     "student": lambda said, text, today: studies.answer_student(said, text),
     "job_offer": lambda said, text, today: job_offers.answer_job_offer(said, text),
     "placement_required": lambda said, text, today: occupations.answer_placement_required(
@@ -71,6 +69,7 @@ _READERS: Mapping[str, _Reader] = {
     "confirm": lambda said, text, today: _yes_no(text),
 }
 
+LONGEST_DOUBTFUL_ANSWER = 2
 QUESTIONS = frozenset(_READERS)
 
 
@@ -81,7 +80,14 @@ def _or_unknown(reading: Reading, text: str) -> Reading:
 def read_answer(question: str, text: str, today: date) -> Reading:
     """Return how `text` reads as the reply to `question`, one of `QUESTIONS`.
 
-    Never raises for any text; reads the first 2,000 characters. Raises `KeyError` for a question that
-    does not exist.
+    Never raises for any text; reads the first 2,000 characters. Raises `KeyError` for a question
+    that does not exist.
     """
+    text = _without_a_doubtful_mark(text)
     return _READERS[question](listen(text), text, today)
+
+
+def _without_a_doubtful_mark(text: str) -> str:
+    """Return "24?" and "french ?" as the answers that they are; a real question stays as it is."""
+    bare = text.rstrip("? \t\n\uff1f")
+    return bare if len(bare.split()) <= LONGEST_DOUBTFUL_ANSWER and not is_question(bare) else text

@@ -21,15 +21,21 @@ _BARE_REFERENCE = re.compile(
     r"(?:^|[^\w])([a-z0-9]{4}[\s\-_.\u2013\u2014]?[a-z0-9]{4})(?=$|[^\w])", re.IGNORECASE
 )
 _SPOKEN_BEFORE_A_NAME = re.compile(
-    r"^(?:(?:hi|hello|hey|sure|ok|okay|yes|well)[\s,!.]+)?(?:my (?:full |first |real )?name is|my names|my name's|my name|name:?"
-    r"|i am called|i'm called|they call me|call me|you can call me|it is|it's|its|this is|i am|i'm|im|full name:?)\s*[:,]?\s+",
+    r"^(?:(?:hi|hello|hey|sure|ok|okay|yes|well)[\s,!.]+)?(?:my (?:full |first |real )?name"
+    r" is|my names|my name's|my name|name:?"
+    r"|i am called|i'm called|they call me|call me|you can call me|it is|it's|its|this is|i"
+    r" am|i'm|im|full name:?)\s*[:,]?\s+",
     re.IGNORECASE,
 )
 _NEVER_IN_A_NAME = frozenset(
-    "dont don't want what why how please need should because application email e-mail apply would could"
-    " cant can't which when where stop start restart cancel skip delete data talk person human agent help"
-    " list remove withdraw continue back menu quit exit none null undefined anonymous nobody test testing asdf"
-    " qwerty admin unknown private secret again over yes no nope yeah maybe sure ok okay hello hi hey thanks"
+    "dont don't want what why how please need should because application email e-mail apply"
+    " would could"
+    " cant can't which when where stop start restart cancel skip delete data talk person"
+    " human agent help"
+    " list remove withdraw continue back menu quit exit none null undefined anonymous nobody"
+    " test testing asdf"
+    " qwerty admin unknown private secret again over yes no nope yeah maybe sure ok okay"
+    " hello hi hey thanks"
     " thank bye goodbye idk n/a na not".split()
 )
 _SENTENCE_WORDS = frozenset(

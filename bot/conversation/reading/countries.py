@@ -21,8 +21,18 @@ COUNTRY, DEMONYM, PEOPLE, PLACE, REGION, SKIPPED = "CTRY", "DEM", "DEMS", "PLACE
 
 ALSO_ENGLISH = frozenset({"us"})
 """Names that are English words in lower case: read only when written in capitals."""
+ONLY_ACCENTED = frozenset({"island", "roman"})
+"""Native names that lose their meaning with their accents: "Ísland", "român"."""
 EXTRA_NAMES = {
-    "HK": ("bno", "bn o", "british national overseas", "hong kong , china", "hong kong china"),
+    "HK": (
+        "bno",
+        "bn o",
+        "bn(o)",
+        "bn(o",
+        "british national overseas",
+        "hong kong , china",
+        "hong kong china",
+    ),
     "TW": ("taiwan , china", "taiwan roc"),
     "MO": ("macau , china", "macao , china"),
     "US": ("the us",),
@@ -33,7 +43,6 @@ EXTRA_NAMES = {
 EXTRA_DEMONYMS = {
     "CA": ("french canadian", "french canadians", "quebecois", "quebecer"),
     "US": ("african american", "asian american"),
-    "HK": ("bno passport",),
 }
 
 
@@ -56,7 +65,7 @@ class NameFound:
 
 @cache
 def gazetteer() -> dict[tuple[str, ...], Name]:
-    """Return every name, split into words, with what it names. The first owner of a name keeps it."""
+    """Return every name, as its words, with what it names; its first owner keeps it."""
     names: dict[tuple[str, ...], Name] = {}
 
     def add(text: str, name: Name) -> None:
@@ -97,14 +106,14 @@ def _places() -> dict[str | None, list[str]]:
 
 
 def _plural(demonym: str) -> str:
-    if demonym.endswith("man"):
+    if demonym.endswith("man") and demonym != "German":
         return f"{demonym[:-3]}men"
     return demonym if demonym.endswith(("s", "sh", "ench", "utch", "ese")) else f"{demonym}s"
 
 
 @cache
 def words_worth_correcting() -> frozenset[str]:
-    """Return the words of English names, and towns of one long word, that a misspelling may stand for."""
+    """Return what a misspelling may stand for: words of English names, and long names of towns."""
     english = [
         text
         for country in country_names().values()

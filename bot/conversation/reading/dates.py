@@ -12,7 +12,7 @@ _SPLIT = re.compile(r"[-/.]")
 
 @dataclass(frozen=True)
 class PartialDate:
-    """A date with what was said of it. `ambiguous` when day and month could be the other way round."""
+    """What was said of a date; `ambiguous` when day and month could be the other way round."""
 
     year: int | None
     month: int | None
@@ -26,7 +26,7 @@ class PartialDate:
         return _day(self.year, self.month, self.day)
 
     def bounds(self) -> tuple[date, date] | None:
-        """Return the first and the last day that it may be; None without a year or when impossible."""
+        """Return the first and the last day that it may be; None if there is no telling."""
         if self.year is None or not 1 <= self.year <= 9998:
             return None
         if self.month is None or self.ambiguous:
@@ -48,9 +48,9 @@ def _day(year: int, month: int, day: int) -> date | None:
 def numeric_date(raw: str) -> PartialDate | None:
     """Read 2027-03-01, 1/2/2027, 27.3.27 or 03/2027; None when no reading makes a real date.
 
-    A four-digit year first is year, month, day. With dots the day comes first, as it does wherever dates
-    are written with dots. With strokes or dashes either may come first: when both readings are real
-    and differ, the date is ambiguous. Two-digit years are of 1950 to 2049.
+    A four-digit year first is year, month, day. With dots the day comes first, as it does
+    wherever dates are written with dots. With strokes or dashes either may come first: when both
+    readings are real and differ, the date is ambiguous. Two-digit years are of 1950 to 2049.
     """
     parts = [int(part) for part in _SPLIT.split(raw)]
     if len(parts) == 2:

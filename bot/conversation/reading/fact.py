@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Union
 
 from bot.conversation.reading.word import Word
 
-JsonValue = Union[None, bool, int, str, list[str], list[dict[str, "bool | int | str | None"]]]
+Scalar = bool | int | str | None
+JsonValue = Scalar | list[str] | list[dict[str, Scalar]]
 
 UNKNOWN = "unknown"
 NOT_SURE = "not_sure"
@@ -34,8 +34,8 @@ class Reading:
     """How a reply was read.
 
     `value` is usable as it is, "unknown" when the person does not know. `problem` is a code of
-    `PROBLEMS` when the reply was understood and cannot be used. Both are None when it says nothing on the
-    question.
+    `PROBLEMS` when the reply was understood and cannot be used. Both are None when it says
+    nothing on the question.
     """
 
     value: JsonValue = None
@@ -66,6 +66,7 @@ PROBLEMS = frozenset(
         "not_yes_or_no",
         "not_a_student_yet",
         "participation_details_needed",
+        "participation_elsewhere",
         "participation_year_out_of_range",
         "amount_needed",
         "amount_not_clear",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from bot.conversation.reading import (
@@ -21,19 +21,6 @@ from bot.conversation.reading import (
 from bot.conversation.reading.fact import Fact, JsonValue
 from bot.conversation.reading.said import Said, listen
 
-FINDERS: tuple[Callable[[Said, date], Iterator[Fact]], ...] = (
-    programs.find,
-    ages.find,
-    nationalities.find,
-    residences.find,
-    studies.find,
-    job_offers.find,
-    occupations.find,
-    participations.find,
-    passports.find,
-    money.find,
-    settling.find,
-)
 _CORRECTIONS = frozenset(
     {"sorry", "actually", "mean", "meant", "correction", "rather", "wait", "oops"}
 )
@@ -46,12 +33,26 @@ def find_facts(text: str, today: date) -> list[Fact]:
     stands between them: then the later holds.
     """
     said = listen(text)
-    facts = [found for find in FINDERS for found in find(said, today)]
+    facts = list(_stated(said, today))
     return [
         settled
         for field in dict.fromkeys(each.field for each in facts)
         if (settled := _settled([each for each in facts if each.field == field], said))
     ]
+
+
+def _stated(said: Said, today: date) -> Iterator[Fact]:
+    yield from programs.find(said)
+    yield from ages.find(said, today)
+    yield from nationalities.find(said)
+    yield from residences.find(said)
+    yield from studies.find(said)
+    yield from job_offers.find(said)
+    yield from occupations.find(said)
+    yield from participations.find(said, today)
+    yield from passports.find(said, today)
+    yield from money.find(said)
+    yield from settling.find(said)
 
 
 def _settled(facts: list[Fact], said: Said) -> Fact | None:

@@ -6,12 +6,19 @@ from bot.conversation.reading.said import Said, listen
 
 _DESTINATION = "CA"
 _LANGUAGE_AFTER = frozenset(
-    "test tests level language exam skill skills proficiency speaker speakers speaking course courses class"
-    " classes lesson lessons score certificate translation translated version requirement requirements".split()
+    "test tests level language exam skill skills proficiency speaker speakers speaking"
+    " course courses class"
+    " classes lesson lessons score certificate translation translated version requirement"
+    " requirements".split()
 )
 _LANGUAGE_BEFORE = frozenset("speak speaks in learn fluent into good bad poor my basic".split())
 _NEEDS_CAPITAL = frozenset(
     {"pole", "finn", "scot", "dane", "swede", "lao", "chad", "jersey", "polish"}
+)
+_PEOPLE_AFTER = frozenset(
+    "passport passports citizen citizens national nationals people person persons student"
+    " students applicant applicants"
+    " nationality citizenship guy girl".split()
 )
 _LANGUAGES = frozenset({"GB", "FR", "ES", "DE", "PT", "IT", "JP", "CN", "KR"})
 
@@ -19,8 +26,8 @@ _LANGUAGES = frozenset({"GB", "FR", "ES", "DE", "PT", "IT", "JP", "CN", "KR"})
 def countries_mentioned(text: str) -> list[str]:
     """Return the countries whose people or passports `text` mentions, in order, each once.
 
-    Canada counts only as a nationality ("can Canadians apply"), for it is where everybody goes, and a
-    language ("an English test") is no country.
+    Canada counts only as a nationality ("can Canadians apply"), for it is where everybody goes,
+    and a language ("an English test") is no country.
     """
     said = listen(text)
     found = [
@@ -36,11 +43,7 @@ def _is_meant(said: Said, position: int) -> bool:
     before, after = said.words[position - 1].raw, said.words[position + 1]
     if word.value == _DESTINATION:
         return word.text == "DEMS" or (word.text == "DEM" and after.text in ("passport", "citizen"))
-    if (
-        word.raw.islower()
-        and word.raw in _NEEDS_CAPITAL
-        and after.text not in ("passport", "citizen")
-    ):
+    if word.raw in _NEEDS_CAPITAL and after.raw not in _PEOPLE_AFTER:
         return False
     if word.text == "DEM" and word.value in _LANGUAGES:
         return (

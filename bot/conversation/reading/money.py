@@ -1,13 +1,13 @@
 """Amounts of money in Canadian dollars.
 
-A bare amount and "dollars" are Canadian. Another currency is not converted: rates are no facts of ours.
+A bare amount and "dollars" are Canadian. Another currency is not converted: rates are no facts of
+ours.
 "At least" and spans give the lower end, which is safe against a minimum; "up to" gives nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
@@ -20,8 +20,10 @@ LARGEST = 10_000_000
 
 _SELF = Patterns(
     saved="""
-        i @adverb* have|saved @adverb* saved|around|about|at|least|over|more|than|up|approximately|roughly|a|total|of|,* $|c|ca|cad|can|dollar* NUM
-        i @adverb* have saved @adverb* up? around|about|at|least|over|more|than|approximately|roughly* NUM
+        i @adverb* have|saved @adverb* saved|around|about|at|least|over|more|than|up|\
+            approximately|roughly|a|total|of|,* $|c|ca|cad|can|dollar* NUM
+        i @adverb* have saved @adverb* up? around|about|at|least|over|more|than|approximately|\
+            roughly* NUM
         i @adverb* have cad|dollar|¤* NUM
         my saved are|is around|about|dollar|¤* NUM
         my funds are|is around|about|dollar|¤* NUM
@@ -40,8 +42,8 @@ _NOT_MONEY = frozenset(
 )
 
 
-def find(said: Said, today: date) -> Iterator[Fact]:
-    """Yield the Canadian dollars that the speaker has saved; a sum without "dollars" or "saved" is none."""
+def find(said: Said) -> Iterator[Fact]:
+    """Yield the Canadian dollars that the speaker has; a bare number, unsaved, is no money."""
     for match in _SELF.find(said.doc):
         position = match.end - 1
         while said.words[position].text != "NUM":

@@ -1,19 +1,20 @@
-"""Citizenship: which passports the speaker holds, told apart from residence, languages and descent."""
+"""Citizenship: which passports the speaker holds, not where they live or what they speak."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from bot.conversation.reading.fact import NOTHING, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
-from bot.knowledge.country_names import country_names
+from bot.conversation.reading.unnamed_countries import unknown_country
 
 _SELF = Patterns(
     person="""
         i am @self* DEM
         i am a|an|one _ DEM
+        i am _ , @self* DEM
+        i am _ and @self* DEM
         i am a|an|one _ _ DEM
         we are @adverb* @self* DEM
         me is? @self* DEM
@@ -45,6 +46,7 @@ _SELF = Patterns(
         i am @self* from CTRY
         i am _* from CTRY
         i am @self* _* from CTRY
+        i am a|an @self* ~* @self* from CTRY
         i @adverb* come|coming|hail from CTRY
         my country is CTRY
         my home country is CTRY
@@ -52,26 +54,35 @@ _SELF = Patterns(
         we are from CTRY
         ^ @self* citizen of CTRY
         ^ @self* from CTRY
+        ^ am @self* from CTRY
         ^ _ from CTRY
         ^ CTRY here
     """,
 )
 _AFTER_A_NATIONALITY = frozenset(
-    "$ , and or but with from living NUM citizen person student passport here currently now who so working"
+    "$ , and or but with graduate grad undergraduate from living NUM citizen person student"
+    " passport here currently now who so working"
     " studying looking at (i) i my aged age national by graduate turning planning wanting trying"
-    " hoping interested based in too also ORD years can lived live _ing that as year to born DEM ro".split()
+    " hoping interested based in too also ORD years can lived live _ing"
+    " that as year to born DEM ro".split()
 )
 _NOT_A_PERSON = frozenset(
-    "fan teacher tutor learner speaker speaking major lover literature language translator interpreter"
-    " accent friend girlfriend boyfriend husband partner wife mother father roommate boss employer cuisine"
-    " restaurant food descent origin origins roots ancestry heritage parents parent family background born"
-    " visa permit resident pr residency tourist history culture music cinema wine made based bred dual"
+    "fan teacher tutor learner speaker speaking major lover literature language translator"
+    " interpreter"
+    " accent friend girlfriend boyfriend husband partner wife mother father roommate boss"
+    " employer cuisine"
+    " restaurant food descent origin origins roots ancestry heritage parents parent family"
+    " background born"
+    " visa permit resident pr residency tourist history culture music cinema wine made based"
+    " bred dual"
     " side grandparents grandmother grandfather grandma grandpa mom mum dad blood expat".split()
 )
 _TAKES_AN_ARTICLE = frozenset({"finn", "scot", "dane", "pole", "swede", "turk", "tica", "lao"})
-_OPENS_AN_ITEM = frozenset(
-    "am are a an , and or both dual my the also ^ year old ORD NUM is".split()
+_BEFORE_A_NATIONALITY = frozenset(
+    "am are a an , and or both dual the also me ^ year old ORD NUM is _ but citizen person student"
+    " currently actually originally now just only already still young single proud here".split()
 )
+_FRACTIONS = frozenset({"half", "part", "quarter"})
 _WHOSE = Patterns(
     residence="""
         live|living|lived|stay|staying|working|studying in|at CTRY|DEM
@@ -91,9 +102,14 @@ _WHOSE = Patterns(
         was from CTRY
     """,
     others="""
-        mother|father|mom|mum|dad|parents|grandmother|grandfather|grandparents|friend|partner|girlfriend|boyfriend|ex|boss|brother|sister|cousin|grandma|grandpa is|are|was|were @adverb* a? DEM
-        mother|father|mom|mum|dad|parents|grandmother|grandfather|grandparents|friend|partner|girlfriend|boyfriend|ex|boss|brother|sister|cousin|grandma|grandpa is|are|was|were|came|comes @adverb* from CTRY
-        DEM mother|father|mom|mum|dad|parents|grandmother|grandfather|grandparents|friend|partner|girlfriend|boyfriend|ex|boss|brother|sister|cousin
+        mother|father|mom|mum|dad|parents|grandmother|grandfather|grandparents|friend|partner|\
+            girlfriend|boyfriend|ex|boss|brother|sister|cousin|grandma|grandpa is|are|was|were \
+            @adverb* a? DEM
+        mother|father|mom|mum|dad|parents|grandmother|grandfather|grandparents|friend|partner|\
+            girlfriend|boyfriend|ex|boss|brother|sister|cousin|grandma|grandpa is|are|was|were|\
+            came|comes @adverb* from CTRY
+        DEM mother|father|mom|mum|dad|parents|grandmother|grandfather|grandparents|friend|\
+            partner|girlfriend|boyfriend|ex|boss|brother|sister|cousin
         DEM descent|roots|ancestry|origin|origins|heritage|blood|parents|background
         speak|speaks|speaking|fluent|learn|learning DEM
         speak|speaks|speaking|fluent in DEM
@@ -114,7 +130,7 @@ _WHOSE = Patterns(
 _CHINESE_PASSPORTS = frozenset({"CN", "HK", "MO", "TW"})
 
 
-def find(said: Said, today: date) -> Iterator[Fact]:
+def find(said: Said) -> Iterator[Fact]:
     """Yield the nationalities that the speaker states, one fact for all of them."""
     found: dict[int, str] = {}
     for match in _SELF.find(said.doc):
@@ -134,7 +150,7 @@ def find(said: Said, today: date) -> Iterator[Fact]:
         for position in range(match.start, match.end):
             found.pop(position, None)
     isos = list(dict.fromkeys(found[position] for position in sorted(found)))
-    if isos and not _is_unclear(isos):
+    if isos and not _is_unclear([iso for _, iso in _named(said)]):
         yield fact("nationalities", isos, [said.words[position] for position in sorted(found)])
 
 
@@ -175,44 +191,17 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
     """Tell whether the adjective at `position` says what the speaker is, not what a thing is."""
     word = said.words[position]
     before, after = said.words[position - 1], said.words[position + 1]
-    if after.raw.casefold() in _NOT_A_PERSON or before.raw.casefold() in (
-        "half",
-        "part",
-        "quarter",
-    ):
+    if after.raw.casefold() in _NOT_A_PERSON or before.raw.casefold() in _FRACTIONS:
         return False
     if rule == "passport":
         return True
-    if (
-        before.text not in _OPENS_AN_ITEM
-        and before.text not in _AFTER_A_NATIONALITY
-        and before.text != "_"
-    ):
-        if before.text not in (
-            "currently",
-            "actually",
-            "originally",
-            "just",
-            "young",
-            "single",
-            "proud",
-        ):
-            return False
-    if before.text in ("with", "in", "at", "from", "to", "my", "as"):
-        return False
-    if before.text == "DEM" and after.text not in ("passport",):
+    if before.text not in _BEFORE_A_NATIONALITY or after.text == "DEM":
         return False
     if word.raw.casefold() in _TAKES_AN_ARTICLE and before.text not in ("a", "an"):
         return False
-    if after.text == "DEM":
-        return False
     if after.text == "_":
         return rule in ("person", "as_a") and _has_article(said, position)
-    if after.text == "_ing":
-        return True
-    return after.text in _AFTER_A_NATIONALITY and not (
-        rule == "alone" and after.text in ("to", "at")
-    )
+    return after.text in _AFTER_A_NATIONALITY and not (rule == "alone" and after.text == "to")
 
 
 def _has_article(said: Said, position: int) -> bool:
@@ -221,19 +210,19 @@ def _has_article(said: Said, position: int) -> bool:
 
 
 def _is_unclear(isos: list[str]) -> bool:
-    """Tell whether Chinese stands beside Hong Kong, Macao or Taiwan: one passport or two, who knows."""
+    """Tell whether Chinese stands beside Hong Kong, Macao or Taiwan: one passport or two?"""
     return "CN" in isos and bool(_CHINESE_PASSPORTS & set(isos) - {"CN"})
 
 
-def answer_nationalities(said: Said, today: date) -> Reading:
+def answer_nationalities(said: Said) -> Reading:
     """Read the reply to "Which passport do you hold?": every country named as one."""
-    stated = [each.value for each in find(said, today)]
-    if stated:
-        return Reading(stated[-1])
     names = _named(said)
     isos = list(dict.fromkeys(value for _, value in names))
     if _is_unclear(isos):
         return Reading(problem="chinese_passport_ambiguous")
+    stated = [each.value for each in find(said)]
+    if stated:
+        return Reading(stated[-1])
     if isos and "^Q" not in said.texts():
         if _is_descent(said, [position for position, _ in names]):
             return Reading(problem="nationality_not_clear")
@@ -244,7 +233,7 @@ def answer_nationalities(said: Said, today: date) -> Reading:
 
 
 def _named(said: Said) -> list[tuple[int, str]]:
-    """Return the countries named, but for those lived in, travelled to, denied or of other people."""
+    """Return the countries named, but for those lived in, left, denied or of other people."""
     excluded: set[int] = set()
     for match in _WHOSE.find(said.doc):
         excluded.update(range(match.start, match.end))
@@ -257,7 +246,7 @@ def _named(said: Said) -> list[tuple[int, str]]:
 
 def _is_descent(said: Said, positions: list[int]) -> bool:
     """Tell whether two nationalities stand together as descent ("Irish American"), or by halves."""
-    if any(said.words[p - 1].raw.casefold() in ("half", "part", "quarter") for p in positions):
+    if any(said.words[p - 1].raw.casefold() in _FRACTIONS for p in positions):
         return True
     together = any(
         said.words[p].text == said.words[p + 1].text == "DEM"
@@ -265,37 +254,3 @@ def _is_descent(said: Said, positions: list[int]) -> bool:
         for p in positions
     )
     return together and "dual" not in said.texts()
-
-
-def unknown_country(said: Said) -> Reading:
-    """Read a reply that names no country: a region, an unknown word where a country would stand, or nothing."""
-    texts = said.texts()
-    if "REGION" in texts and "^Q" not in texts:
-        return Reading(problem="country_is_a_region")
-    content = [word for word in said.words if word.kind != "edge"]
-    after_from = any(
-        before.text in ("from", "in", "of")
-        and after.text not in ("the", "my", "here", "PLACE", "(my)")
-        for before, after in zip(content, content[1:])
-    )
-    one_word = len(content) == 1 and content[0].kind == "word" and len(content[0].text) > 3
-    if len(content) <= 6 and "^Q" not in texts and (one_word or after_from):
-        return Reading(problem="country_not_recognised")
-    return _from_code(content[0].raw) if len(content) == 1 else NOTHING
-
-
-_COMMON_WORDS = frozenset(
-    "no us in is it be so me my to am at do ma pa la as an if hi eh er et by id he ok pm tv md sc ml mm km re".split()
-)
-
-
-def _from_code(raw: str) -> Reading:
-    """Read a two-letter code such as "FR"; those that are words in lower case need capitals."""
-    code = raw.strip().upper()
-    if (
-        code in country_names()
-        and code != "NO"
-        and (raw.isupper() or raw.lower() not in _COMMON_WORDS)
-    ):
-        return Reading([code])
-    return NOTHING

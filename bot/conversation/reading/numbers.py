@@ -9,24 +9,28 @@ from bot.conversation.reading.dates import PartialDate, numeric_date
 from bot.conversation.reading.vocabulary import MONTHS, SMALL_NUMBERS, TENS
 from bot.conversation.reading.word import Word
 
+LARGEST = 1e15
+"""Larger numbers are read as this one."""
+
 NUMBER, ORDINAL, DATE, MONTH = "NUM", "ORD", "DATE", "MONTH"
 _THOUSANDS = re.compile(r"\d{1,3}(?:[,.]\d{3})+(?:[.,]\d{1,2})?")
 _ALSO_ENGLISH_MONTHS = frozenset({"may", "march", "mar", "sep", "dec", "jan"})
 _BEFORE_A_MONTH = frozenset(
     "in of by until till since next last this from early late mid end to before after every".split()
 )
+_MULTIPLES = {"thousand": 1000, "grand": 1000, "k": 1000, "million": 1_000_000}
 _NO_ONE = frozenset("no any some every the this that which each".split())
 
 
 def parse_number(raw: str) -> float:
-    """Read digits with thousands set off by a comma, dot, space or apostrophe: "2.500,00" is 2500."""
+    """Read digits, thousands set off by a comma, dot, space or apostrophe: "2.500,00" is 2500."""
     plain = re.sub(r"[\s']", "", raw)
     if _THOUSANDS.fullmatch(plain):
         whole, last = plain, ""
         if re.fullmatch(r".*[.,]\d{1,2}", plain):
             whole, last = re.split(r"[.,](?=\d{1,2}$)", plain)
-        return float(re.sub(r"[.,]", "", whole) + "." + (last or "0"))
-    return float(plain.replace(",", "."))
+        return min(float(re.sub(r"[.,]", "", whole) + "." + (last or "0")), LARGEST)
+    return min(float(plain.replace(",", ".")), LARGEST)
 
 
 def merge_numbers_and_dates(words: Sequence[Word]) -> list[Word]:
@@ -58,8 +62,9 @@ def _numbers(words: Sequence[Word]) -> list[Word]:
             elif following and touching and following.text == "y":
                 result += [_joined(NUMBER, (word,), value), following.named("year")]
                 used = 2
-            elif following and following.text in ("thousand", "grand", "k"):
-                result.append(_joined(NUMBER, (word, following), value * 1000))
+            elif following and following.text in _MULTIPLES:
+                times = _MULTIPLES[following.text]
+                result.append(_joined(NUMBER, (word, following), value * times))
                 used = 2
             else:
                 result.append(_joined(NUMBER, (word,), value))
@@ -86,9 +91,9 @@ def _spoken(words: Sequence[Word], position: int) -> tuple[float, int] | None:
         word = words[position + used].text
         if word in TENS and previous in ("", "hundred", "thousand"):
             group, previous = group + TENS[word], "ten"
-        elif word in SMALL_NUMBERS and previous in ("", "hundred", "thousand"):
-            group, previous = group + SMALL_NUMBERS[word], "small"
-        elif previous == "ten" and 1 <= SMALL_NUMBERS.get(word, 0) <= 9:
+        elif (word in SMALL_NUMBERS and previous in ("", "hundred", "thousand")) or (
+            previous == "ten" and 1 <= SMALL_NUMBERS.get(word, 0) <= 9
+        ):
             group, previous = group + SMALL_NUMBERS[word], "small"
         elif word == "hundred" and previous == "small":
             group, previous = group * 100, "hundred"
@@ -136,6 +141,8 @@ def _dates(words: Sequence[Word]) -> list[Word]:
         year = _year(_at(words, end + skip))
         if year is not None:
             end += skip + 1
+        elif day is None and _year(result[-1] if result else None) is not None:
+            before, year = result[-1:], _year(result[-1])
         if day is None and year is None:
             result.append(_lone_month(words, position, month))
             position += 1

@@ -1,14 +1,14 @@
-"""The work itself: its TEER, whether it is in the field of study, whether the school requires it."""
+"""The work itself: its TEER, the field of study, whether the school requires it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.polar import polar_facts, polar_reading
 from bot.conversation.reading.said import Said
+from bot.conversation.reading.word import Word
 from bot.conversation.reading.yes_no import is_unknown
 
 HIGHEST_TEER = 5
@@ -30,7 +30,8 @@ _REQUIRED = Patterns(
         i @adverb* have a|an mandatory internship|coop
         i @adverb* need|have|must to? _* a|an|this|the|my? mandatory internship|coop
         i @adverb* need a|an|this|the internship|coop for|to my|graduate|finish|complete
-        i @adverb* have|need to|do to? do|complete|make a|an|my|the internship|coop for|to my|graduate|finish|complete|in
+        i @adverb* have|need to|do to? do|complete|make a|an|my|the internship|coop for|to my|\
+            graduate|finish|complete|in
         internship|coop|it is @adverb* part of my @study_place
         internship|coop for my @study_place
         mandatory|needed by|for|to my|the|graduate|finish|complete @study_place?
@@ -61,7 +62,8 @@ _REQUIRED_REPLY = Patterns(
 )
 _IN_FIELD = Patterns(
     yes="""
-        job|internship|work|it|offer|coop is @adverb* in|related|relevant|linked|within to? my|the same? field|studies|degree|major|area|domain
+        job|internship|work|it|offer|coop is @adverb* in|related|relevant|linked|within to? my|\
+            the same? field|studies|degree|major|area|domain
         job|internship|offer|coop in my field
         related|relevant|linked to my @adverb* field|degree|major
         it|job|internship|coop matches|fits my field|degree|major
@@ -90,7 +92,7 @@ _IN_FIELD_REPLY = Patterns(
 )
 
 
-def find(said: Said, today: date) -> Iterator[Fact]:
+def find(said: Said) -> Iterator[Fact]:
     """Yield TEER, field of study and requirement by the school, as stated."""
     if "^Q" not in said.texts():
         for match in _TEER.find(said.doc):
@@ -101,11 +103,17 @@ def find(said: Said, today: date) -> Iterator[Fact]:
     yield from polar_facts("in_field_of_study", _IN_FIELD, said)
 
 
+def _digits(word: Word) -> str:
+    if word.raw.isdigit():
+        return word.raw
+    return str(int(word.value)) if 0 <= word.value < 1000 and word.value == int(word.value) else ""
+
+
 def _teer(raw: str) -> int | str:
     """Return the TEER that a number stands for, or what is wrong with it.
 
-    A five-digit code of NOC 2021 holds its TEER in the second digit; codes of four digits are of the
-    NOC 2016, whose skill levels do not map onto TEER.
+    A five-digit code of NOC 2021 holds its TEER in the second digit; codes of four digits are of
+    the NOC 2016, whose skill levels do not map onto TEER.
     """
     digits = raw if raw.isdigit() else ""
     if len(digits) == 5:
@@ -129,7 +137,7 @@ def answer_teer(said: Said, text: str) -> Reading:
         return Reading(problem="teer_from_noc_2016")
     if not numbers:
         return NOTHING
-    levels = {_teer(word.raw if word.raw.isdigit() else str(int(word.value))) for word in numbers}
+    levels = {_teer(_digits(word)) for word in numbers}
     if len(levels) > 1:
         return Reading(problem="teer_not_clear")
     level = levels.pop()

@@ -1,4 +1,4 @@
-"""Earlier participations in IEC: which category, in which year, through a Recognized Organization or not.
+"""Earlier participations in IEC: category, year, through a Recognized Organization or not.
 
 A working holiday in another country is no participation in IEC. Having applied without a permit is
 told apart from having held one.
@@ -13,7 +13,7 @@ from typing import Any
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Match, Patterns
 from bot.conversation.reading.said import Said
-from bot.conversation.reading.yes_no import is_unknown, yes_or_no
+from bot.conversation.reading.yes_no import is_unknown, is_yes_with_a_but, yes_or_no
 
 FIRST_YEAR = 1967
 """The first youth mobility arrangements of Canada; no participation can be older."""
@@ -22,9 +22,12 @@ _KINDS = "working holiday|whv|wh|iec|young professional|yp|coop"
 _ONESELF = Patterns(
     none="""
         i have never @adverb* been on|in|to|part of? a|an|the? iec|CTRY|working|program
-        i have never @adverb* done|had|have|participated|applied|taken in|for|part|a|an|the* iec|working|coop|young|one|it
-        i never @adverb* did|done|had|participated|took|applied in|for|part|a|an|the* iec|working|coop|young|one|it
-        i have not @adverb* done|had|been|participated|taken in|for|on|part|a|an|the|any* iec|working|coop
+        i have never @adverb* done|had|have|participated|applied|taken in|for|part|a|an|the* \
+            iec|working|coop|young|one|it
+        i never @adverb* did|done|had|participated|took|applied in|for|part|a|an|the* iec|\
+            working|coop|young|one|it
+        i have not @adverb* done|had|been|participated|taken in|for|on|part|a|an|the|any* iec|\
+            working|coop
         i have not @adverb* participated|taken part
         i have never @adverb* participated|taken part
         i have never @adverb* been on iec
@@ -36,9 +39,14 @@ _ONESELF = Patterns(
         i am a|an? first time applicant
     """,
     done="""
-        i @adverb* did|had|was|done|completed|got|have|finished|used|took|participated|held|received on|in|part|a|an|my|the|one|two|NUM|previous|already|been|done|had|through|did* iec|working|young|coop|whv|yp
-        i @adverb* have @adverb* done|had|been|completed|participated|used|taken|held|received|already on|in|part|a|an|my|the|one|two|NUM|previous|already|been|done* iec|working|young|coop|whv|yp
-        i @adverb* came|went|was|been in|to CTRY on|with|under a|an|my|the iec|working|young|coop|whv|yp
+        i @adverb* did|had|was|done|completed|got|have|finished|used|took|participated|held|\
+            received on|in|part|a|an|my|the|one|two|NUM|previous|already|been|done|had|through|\
+            did* iec|working|young|coop|whv|yp
+        i @adverb* have @adverb* done|had|been|completed|participated|used|taken|held|received|\
+            already on|in|part|a|an|my|the|one|two|NUM|previous|already|been|done* iec|working|\
+            young|coop|whv|yp
+        i @adverb* came|went|was|been in|to CTRY on|with|under a|an|my|the iec|working|young|\
+            coop|whv|yp
         my first|last|previous|second iec|working|young|coop|participation @self* _* was in?
     """,
 )
@@ -82,6 +90,7 @@ _NO_PERMIT = Patterns(
         only applied
     """
 )
+_MOST_PARTICIPATIONS = 4
 _COUNT = {"once": 1, "twice": 2, "thrice": 3}
 
 
@@ -97,7 +106,7 @@ def find(said: Said, today: date) -> Iterator[Fact]:
     if none and not done:
         yield fact("previous_participations", [], said.words[none[0].start : none[0].end])
     elif done and not none and not _happened_elsewhere(said):
-        if any("^Q" == word.text for word in said.words) and not _years(said, today):
+        if any(word.text == "^Q" for word in said.words) and not _years(said, today):
             return
         entries = _entries(said, today)
         if all(entry["year"] is None and entry["category"] is None for entry in entries):
@@ -131,13 +140,19 @@ def _entries(said: Said, today: date) -> list[dict[str, bool | int | str | None]
     categories = list(dict.fromkeys(match.rule for match in _CATEGORY.find(said.doc)))
     years = _years(said, today)
     through = {match.rule for match in _THROUGH_RO.find(said.doc)}
-    count = max(len(years), len(categories), 1, *(_COUNT.get(text, 0) for text in said.texts()))
+    told = [
+        int(word.value)
+        for word in said.words
+        if word.text == "NUM" and 1 < word.value <= _MOST_PARTICIPATIONS
+    ]
+    counts = [_COUNT.get(text, 0) for text in said.texts()]
+    count = max(len(years), len(categories), 1, *counts, *(() if years else told))
     return [
         {
             "category": _nth(categories, i, count),
             "year": years[i] if i < len(years) else None,
             "through_ro": None if len(through) != 1 else through == {"yes"},
-            "permit_issued": False if _NO_PERMIT.find(said.doc) else True,
+            "permit_issued": not _NO_PERMIT.find(said.doc),
         }
         for i in range(count)
     ]
@@ -189,7 +204,10 @@ def answer_participations(said: Said, text: str, today: date) -> Reading:
     if "^Q" in said.texts():
         return NOTHING
     if _happened_elsewhere(said):
-        return Reading(problem="participation_details_needed")
+        none = yes_or_no(text) is False
+        return Reading([]) if none else Reading(problem="participation_elsewhere")
+    if is_yes_with_a_but(text) and not _years(said, today):
+        return Reading(_entries(said, today))
     if is_unknown(text) and not _years(said, today):
         return Reading(UNKNOWN)
     categories = _CATEGORY.find(said.doc)

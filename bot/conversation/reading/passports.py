@@ -1,7 +1,7 @@
 """When the passport expires.
 
-Of a month without a day the first day is taken: the permit cannot outlast the passport, so the early end
-never promises too much. A year alone is asked about further.
+Of a month without a day the first day is taken: the permit cannot outlast the passport, so the
+early end never promises too much. A year alone is asked about further.
 """
 
 from __future__ import annotations

@@ -1,13 +1,15 @@
 """Patterns of words, written as lines of text and run by spaCy's Matcher.
 
-A line is a sequence of canonical words: `i am a? @adverb* NUM year`. `a|b` takes either word, `@set`
-any word of `SETS`, and `?`, `*`, `+` say how often. Capitals are kinds of words (NUM a number, DEM an
-adjective of nationality, CTRY a country, PLACE a city, ...), `^` and `$` the ends of a sentence, `^Q`
-the start of a question, `_` a word that no pattern names, `_ing` such a word in -ing.
+A line is a sequence of canonical words: `i am a? @adverb* NUM year`. `a|b` takes either word,
+`@set` any word of `SETS`, and `?`, `*`, `+` say how often. Capitals are kinds of words (NUM a
+number, DEM an adjective of nationality, CTRY a country, PLACE a city, ...), `^` and `$` the ends
+of a sentence, `^Q` the start of a question. `~` is any plain word but a function word, `_` one
+that no pattern names, `_ing` such a word in -ing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +18,12 @@ import spacy
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
+from bot.conversation.reading.vocabulary import FUNCTION_WORDS
+
 VOCAB = spacy.blank("en").vocab
-KNOWN_WORDS: set[str] = set()
-"""Every word that some pattern names. Only these enter spaCy, whose store of strings never shrinks."""
+UNKNOWN_WORDS = ("_", "_ing")
+KNOWN_WORDS: set[str] = set(FUNCTION_WORDS)
+"""Every word that a pattern names. Only these enter spaCy, whose store never shrinks."""
 
 SETS: Mapping[str, tuple[str, ...]] = {
     name: tuple(words.split())
@@ -26,11 +31,13 @@ SETS: Mapping[str, tuple[str, ...]] = {
         "article": "a an the my",
         "adverb": "currently now also actually just already originally both presently only really"
         " soon still definitely proudly",
-        "self": "a an the NUM year old , and or but DEM dual both also currently now actually just"
-        " originally student citizen person citizen passport holder from of CTRY living in PLACE young"
-        " single proud ORD final last university degree phd i am here with aged age male female too"
+        "self": "a an the NUM year old , and or but DEM graduate dual both also currently now"
+        " actually just only already still"
+        " originally student citizen person citizen passport holder from of CTRY living in"
+        " PLACE young"
+        " single proud ORD final last university degree phd here with aged age male female too"
         " studying time part full at turning - MONTH DATE recently born",
-        "offer": "internship job work employment coop contract offer apprenticeship",
+        "offer": "internship coop offer apprenticeship",
         "study_place": "university school degree program",
     }.items()
 }
@@ -45,24 +52,54 @@ class Match:
     end: int
 
 
+_ALTERNATIVES_GO_ON = re.compile(r"\| +")
+
+
 class Patterns:
     """A set of named rules, each a few lines of patterns."""
 
     def __init__(self, **rules: str) -> None:
-        self._matcher = Matcher(VOCAB)
+        self._matcher = Matcher(VOCAB, validate=False)
+        self._needed: set[tuple[frozenset[str], ...]] = set()
         for name, lines in rules.items():
-            patterns = [
-                pattern for line in lines.strip().splitlines() for pattern in _expanded(line)
-            ]
+            patterns: list[list[dict[Any, Any]]] = []
+            for line in _ALTERNATIVES_GO_ON.sub("|", lines).strip().splitlines():
+                self._needed.add(_needed(line))
+                patterns += _expanded(line)
             self._matcher.add(name, patterns, greedy="LONGEST")
 
     def find(self, doc: Doc) -> list[Match]:
         """Return the longest matches of each rule, in the order of the text."""
+        words = {token.orth_ for token in doc}
+        if not any(_all_there(needed, words) for needed in self._needed):
+            return []
         found = [Match(VOCAB.strings[rule], start, end) for rule, start, end in self._matcher(doc)]
         return sorted(found, key=lambda match: (match.start, match.end))
 
 
-def _expanded(line: str) -> Iterator[list[dict[str, Any]]]:
+def _all_there(needed: tuple[frozenset[str], ...], words: set[str]) -> bool:
+    return all(not alternatives.isdisjoint(words) for alternatives in needed)
+
+
+def _needed(line: str) -> tuple[frozenset[str], ...]:
+    """Return the words without which a line cannot match: a quick look before the Matcher runs."""
+    return tuple(
+        frozenset(_alternatives(word))
+        for word in line.split()
+        if not (len(word) > 1 and word[-1] in "?*") and word not in ("~", "~+")
+    )
+
+
+def _is_content(text: str) -> bool:
+    if text in UNKNOWN_WORDS:
+        return True
+    return text.isalpha() and text.islower() and text not in FUNCTION_WORDS
+
+
+_CONTENT = VOCAB.add_flag(_is_content)
+
+
+def _expanded(line: str) -> Iterator[list[dict[Any, Any]]]:
     """Yield the line's patterns, one for each first word: the Matcher finds plain words fastest."""
     first, *rest = line.split()
     tail = [_token(word) for word in rest]
@@ -81,10 +118,12 @@ def _alternatives(word: str) -> list[str]:
     return words
 
 
-def _token(word: str) -> dict[str, Any]:
+def _token(word: str) -> dict[Any, Any]:
     operator = word[-1] if len(word) > 1 and word[-1] in "?*+" else None
     words = _alternatives(word[:-1] if operator else word)
-    token: dict[str, Any] = {"ORTH": words[0] if len(words) == 1 else {"IN": words}}
+    token: dict[Any, Any] = {"ORTH": words[0] if len(words) == 1 else {"IN": words}}
+    if words == ["~"]:
+        token = {_CONTENT: True}
     if operator:
         token["OP"] = operator
     return token

@@ -7,11 +7,19 @@ from collections.abc import Iterator
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
-from bot.conversation.reading.yes_no import is_hedged, is_unknown, yes_or_no
+from bot.conversation.reading.yes_no import (
+    is_hedged,
+    is_no_with_a_but,
+    is_unknown,
+    is_yes_with_a_but,
+    yes_or_no,
+)
 
 
 def polar_facts(field: str, patterns: Patterns, said: Said) -> Iterator[Fact]:
-    """Yield what the rules `yes` and `no` find; a longer match hides those inside it.
+    """Yield what the rules `yes` and `no` find.
+
+    A longer match hides those inside it, and "no" hides an equally long "yes".
 
     A rule of any other name (`neither`) states nothing, and hides what it covers.
     """
@@ -21,7 +29,7 @@ def polar_facts(field: str, patterns: Patterns, said: Said) -> Iterator[Fact]:
             other.start <= match.start
             and match.end <= other.end
             and other.rule != match.rule
-            and (other.end - other.start > match.end - match.start or other.rule == "neither")
+            and (other.end - other.start > match.end - match.start or other.rule != "yes")
             for other in matches
         )
         if match.rule in ("yes", "no") and not hidden:
@@ -40,4 +48,7 @@ def polar_reading(field: str, patterns: Patterns, said: Said, text: str) -> Read
     answer = yes_or_no(text)
     if answer is not None:
         return Reading(answer)
-    return Reading(problem="not_yes_or_no") if is_hedged(text) else NOTHING
+    if is_no_with_a_but(text):
+        return Reading(False)
+    unclear = is_hedged(text) or is_yes_with_a_but(text)
+    return Reading(problem="not_yes_or_no") if unclear else NOTHING

@@ -7,7 +7,6 @@ free talk it may mean a country's own pool, or simply a stay in Canada.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from bot.conversation.reading.fact import NOT_SURE, NOTHING, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
@@ -20,7 +19,8 @@ WORKING_HOLIDAY, YOUNG_PROFESSIONAL, COOP = (
     "international_coop",
 )
 _WANT = (
-    "i @adverb* want|need|prefer|choose|pick|like|would|am|will|interested|apply|applying|looking|do|join|go"
+    "i @adverb* want|need|prefer|choose|pick|like|would|am|will|interested|apply|applying"
+    "|looking|do|join|go"
     "|into|to|for|in|at|with|check|about|be|the|a|an|my|doing|participate|enter|going|participating*"
 )
 _WANTED = Patterns(
@@ -71,11 +71,12 @@ _DENIED = Patterns(
     """
 )
 _EITHER = frozenset(
-    "any anything either both all whichever whatever everything every three recommend suggest best help compare options".split()
+    "any anything either both all whichever whatever everything every three recommend"
+    " suggest best help compare options".split()
 )
 
 
-def find(said: Said, today: date) -> Iterator[Fact]:
+def find(said: Said) -> Iterator[Fact]:
     """Yield the program that the speaker says they want."""
     matches = [
         match for match in _WANTED.find(said.doc) if not _is_denied(said, match.start, match.end)
@@ -88,9 +89,9 @@ def _is_denied(said: Said, start: int, end: int) -> bool:
     return any(start < match.end and match.start < end for match in _DENIED.find(said.doc))
 
 
-def answer_program(said: Said, text: str, today: date) -> Reading:
-    """Read the reply to "Which program?": a program, or "not_sure" when any, several or none is meant."""
-    stated = [each.value for each in find(said, today)]
+def answer_program(said: Said, text: str) -> Reading:
+    """Read the reply to "Which program?": a program, or "not_sure" for any or several."""
+    stated = [each.value for each in find(said)]
     if stated:
         return Reading(stated[-1])
     if is_unknown(text):

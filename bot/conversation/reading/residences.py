@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from bot.conversation.reading.fact import NOTHING, Fact, Reading, fact
-from bot.conversation.reading.nationalities import unknown_country
 from bot.conversation.reading.patterns import Match, Patterns
 from bot.conversation.reading.said import Said
+from bot.conversation.reading.unnamed_countries import unknown_country
 
 _LIVING = Patterns(
     here="""
         i @adverb* live @adverb* in|at the? CTRY|PLACE
         i @adverb* live @adverb* in PLACE ,? PLACE|CTRY
-        i @adverb* live with|near my|a|some|_+ _* in PLACE|CTRY
+        i @adverb* live with|near my|a|some|our? ~* in|near PLACE|CTRY
         i am @self* living @adverb* in|at the? CTRY|PLACE
         i am @self* _* living @adverb* in|at CTRY|PLACE
         i am @self* a? resident of|in CTRY|PLACE
@@ -43,7 +42,7 @@ _LIVING = Patterns(
 _PLACE_KINDS = frozenset({"CTRY", "PLACE", "DEM"})
 
 
-def find(said: Said, today: date) -> Iterator[Fact]:
+def find(said: Said) -> Iterator[Fact]:
     """Yield the country of residence as the speaker states it."""
     for match in _LIVING.find(said.doc):
         position = _place(said, match)
@@ -70,7 +69,8 @@ def _place(said: Said, match: Match) -> int | None:
 
 _ELSEWHERE = Patterns(
     other="""
-        moving|move|moved|going|go|travel|travelling|come|coming|return|relocating to the? CTRY|PLACE
+        moving|move|moved|going|go|travel|travelling|come|coming|return|relocating to the? CTRY|\
+            PLACE
         from CTRY
         born in CTRY|PLACE
         lived in CTRY|PLACE
@@ -83,9 +83,9 @@ _ELSEWHERE = Patterns(
 _HOME = frozenset({"home", "same", "hometown"})
 
 
-def answer_residence(said: Said, today: date) -> Reading:
+def answer_residence(said: Said) -> Reading:
     """Read the reply to "Which country do you live in now?"."""
-    stated = [each.value for each in find(said, today)]
+    stated = [each.value for each in find(said)]
     if stated:
         return Reading(stated[-1])
     if "^Q" in said.texts() and len(said.words) > 4:
@@ -108,7 +108,7 @@ def answer_residence(said: Said, today: date) -> Reading:
     if _HOME & set(said.texts()):
         return Reading(problem="home_country_not_named")
     reading = unknown_country(said)
-    return Reading(reading.value[0]) if isinstance(reading.value, list) else reading
+    return Reading(str(reading.value[0])) if isinstance(reading.value, list) else reading
 
 
 def _is_narrower(said: Said, position: int) -> bool:

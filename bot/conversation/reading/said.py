@@ -1,8 +1,8 @@
 """What was said: a text as canonical words in sentences, ready for patterns.
 
 Numbers, dates, countries and the like become one word each, named by its kind, with the value kept.
-"I" and "my" become "(i)" and "(my)" where they are asked or supposed ("do I have", "if my passport"), so
-that no pattern takes them for a statement.
+"I" and "my" become "(i)" and "(my)" where they are asked or supposed ("do I have", "if my
+passport"), so that no pattern takes them for a statement.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
 
 from spacy.tokens import Doc
 
@@ -18,8 +17,10 @@ from bot.conversation.reading.countries import (
     ALSO_ENGLISH,
     COUNTRY,
     DEMONYM,
+    ONLY_ACCENTED,
     SKIPPED,
     find_names,
+    gazetteer,
     name_words,
     words_worth_correcting,
 )
@@ -44,9 +45,11 @@ from bot.conversation.reading.vocabulary import (
     WORTH_CORRECTING,
 )
 from bot.conversation.reading.word import Word
+from bot.conversation.reading.yes_no import opens_question
 
 START, QUESTION_START, END = "^", "^Q", "$"
 _BELONGS_TO_COUNTRY = frozenset({"passport", "citizen"})
+_ASKED_OF_ONESELF = frozenset({"can", "could", "am", "do", "will", "would", "should", "may"})
 _CLAUSE_STARTS = frozenset({",", "and", "or", "so", "but", "then", "because"}) | WH_WORDS
 
 
@@ -86,9 +89,7 @@ def _written_out(tokens: Sequence[Token]) -> list[Word]:
     """Write contractions out: "I'm" becomes two words at one place."""
     words: list[Word] = []
     for token in tokens:
-        parts = (token.text,)
-        if token.kind == "word":
-            parts = _parts(token.text)
+        parts = _parts(token.text) if token.kind == "word" else (token.text,)
         words += [Word(part, token.start, token.end, token.raw, token.kind) for part in parts]
     return words
 
@@ -107,7 +108,10 @@ def _parts(word: str) -> tuple[str, ...]:
 
 @cache
 def _speller() -> Speller:
-    return Speller(words_worth_correcting() | WORTH_CORRECTING)
+    return Speller(
+        words_worth_correcting() | WORTH_CORRECTING,
+        meaning=lambda word: gazetteer().get((word,), word),
+    )
 
 
 def _spelt(words: Sequence[Word]) -> list[Word]:
@@ -142,6 +146,8 @@ def _names(words: Sequence[Word]) -> list[Word]:
         elif _is_english(covered, words, found.end, shouting):
             result += covered
         else:
+            if found.name.kind == COUNTRY and result and result[-1].text == "the":
+                result.pop()
             result.append(
                 Word(
                     found.name.kind,
@@ -157,12 +163,23 @@ def _names(words: Sequence[Word]) -> list[Word]:
 
 def _is_english(covered: Sequence[Word], words: Sequence[Word], end: int, shouting: bool) -> bool:
     """Tell whether a name is more likely an English word here: "us" in "can you tell us"."""
-    if len(covered) > 1 or covered[0].text not in ALSO_ENGLISH:
+    if len(covered) > 1:
+        return False
+    if covered[0].text in ONLY_ACCENTED:
+        return covered[0].raw.isascii()
+    if covered[0].text not in ALSO_ENGLISH:
         return False
     if covered[0].raw.isupper():
         return shouting
+    position = end - 1
+    if position and words[position - 1].text in ("in", "from") and _ends_a_phrase(words, end):
+        return False
     follows = SYNONYMS.get(words[end].text) if end < len(words) else None
     return follows not in _BELONGS_TO_COUNTRY
+
+
+def _ends_a_phrase(words: Sequence[Word], end: int) -> bool:
+    return end == len(words) or words[end].kind in ("end", "mark")
 
 
 def _canonical(word: Word) -> Word:
@@ -188,39 +205,52 @@ def _joined_pairs(words: Sequence[Word]) -> list[Word]:
 
 
 def _sentences(words: Sequence[Word]) -> list[list[Word]]:
-    """Cut into sentences, each with its ends marked, its greeting dropped."""
+    """Cut into sentences, each with its ends marked, its greeting dropped.
+
+    A question after a statement without a full stop ("I'm 24, can I apply") is one of its own.
+    """
     sentences: list[list[Word]] = []
     current: list[Word] = []
-    for word in (*words, None):
-        if word is not None and word.kind != "end":
-            if current or (word.raw.casefold() not in GREETINGS and word.text != ","):
-                current.append(word)
-            continue
-        if current:
-            asked = (word is not None and "?" in word.text) or opens_question(
-                [each.text for each in current]
-            )
-            first, last = current[0].start, current[-1].end
-            sentences.append(
-                [
-                    Word(QUESTION_START if asked else START, first, first, "", "edge"),
-                    *current,
-                    Word(END, last, last, "", "edge"),
-                ]
-            )
+    for position, word in enumerate(words):
+        if word.kind == "end":
+            sentences += _bounded(current, asked="?" in word.text or "\uff1f" in word.text)
             current = []
-    return sentences
+            continue
+        if _turns_to_a_question(words, position, current):
+            sentences += _bounded(current, asked=False)
+            current = []
+        if current or (word.raw.casefold() not in GREETINGS and word.text != ","):
+            current.append(word)
+    return sentences + _bounded(current, asked=False)
 
 
-def opens_question(words: Sequence[str]) -> bool:
-    """Tell whether canonical words open a question: a question word, or "can I", "is it", "do you"."""
-    if not words:
+def _bounded(sentence: list[Word], *, asked: bool) -> list[list[Word]]:
+    """Return the sentence between its ends, as a list of one, or of none when it is empty."""
+    if not sentence:
+        return []
+    asked = asked or opens_question([word.text for word in sentence])
+    first, last = sentence[0].start, sentence[-1].end
+    return [
+        [
+            Word(QUESTION_START if asked else START, first, first, "", "edge"),
+            *sentence,
+            Word(END, last, last, "", "edge"),
+        ]
+    ]
+
+
+def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Word]) -> bool:
+    if not current or opens_question([word.text for word in current]):
         return False
-    first, second = words[0], words[1] if len(words) > 1 else ""
-    if first in WH_WORDS:
-        return True
-    kinds = second in SUBJECTS or second in ("DEM", "DEMS", "CTRY")
-    return first in AUXILIARIES and kinds
+    following = [word.text for word in words[position : position + 2]]
+    if current[-1].text in (",", "and", "but", "so"):
+        return opens_question(following)
+    return (
+        len(following) == 2
+        and following[0] in _ASKED_OF_ONESELF
+        and following[1] == "i"
+        and current[-1].text not in SUBJECTS | AUXILIARIES | HYPOTHETICAL | WH_WORDS
+    )
 
 
 def _as_statement(sentence: Sequence[Word]) -> list[Word]:

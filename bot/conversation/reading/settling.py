@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from bot.conversation.reading.fact import Fact, Reading
 from bot.conversation.reading.patterns import Patterns
@@ -12,51 +11,59 @@ from bot.conversation.reading.said import Said
 
 _INSURANCE = Patterns(
     yes="""
-        i @adverb* have|bought|purchased a|an|my|the|some? _* travel|health|medical|private|_* insurance
-        i have @adverb* bought|purchased|arranged _* insurance
-        i will|shall @adverb* buy|get|have|purchase|take _* out? _* insurance
-        i am @adverb* going to buy|get|have|purchase|take _* out? _* insurance
+        i @adverb* have|bought|purchased a|an|my|the|some? ~* ~* insurance
+        i have @adverb* bought|purchased|arranged ~* insurance
+        i will|shall @adverb* buy|get|have|purchase|take ~* out? ~* insurance
+        i am @adverb* going to buy|get|have|purchase|take ~* out? ~* insurance
         i am insured
-        ^ have|got _* insurance
+        i @adverb* have a? return ticket and a? ~* insurance
+        ^ have|got ~* insurance
         my insurance covers
     """,
     no="""
-        i do not @adverb* have|want a|an|any|my? _* insurance
-        i have not @adverb* bought|purchased|have|arranged|any _* insurance
-        i have no _* insurance
-        ^ no _* insurance
-        , no _* insurance
-        but|and no _* insurance
-        without _* insurance
+        i do not @adverb* have|want a|an|any|my? ~* insurance
+        i have not @adverb* bought|purchased|have|arranged|any ~* insurance
+        i have no ~* insurance
+        ^ no ~* insurance
+        , no ~* insurance
+        but|and no ~* insurance
+        without ~* insurance
     """,
 )
 _RETURN = Patterns(
     yes="""
-        i @adverb* have|bought|booked|purchased a|my|the? _? return ticket
-        i have @adverb* bought|booked|purchased a|my|the? _? return ticket
-        i will @adverb* buy|have|book|get|purchase a|my|the? _? return ticket
+        i @adverb* have|bought|booked|purchased a|my|the? ~? return ticket
+        i have @adverb* bought|booked|purchased a|my|the? ~? return ticket
+        i will @adverb* buy|have|book|get|purchase a|my|the? ~? return ticket
+        i @adverb* have a|an? ~* insurance and a|an? return ticket
         i have enough? money|funds for|to a|buy|my|the* return ticket
         my return ticket is
         ^ have|got a|my? return ticket
     """,
     no="""
-        i do not @adverb* have a|any? return ticket and|or|nor _* money|funds
+        i do not @adverb* have a|any? return ticket and|or|nor ~* money|funds
     """,
 )
 _DEPENDANTS = Patterns(
     yes="""
-        my _? partner|kid is|are|will|would? @adverb* be? come|coming|comes|join|joining|travelling|accompany|accompanying|go|going
-        my partner and my? kid are|is|will|would? @adverb* be? come|coming|comes|join|joining|travelling|accompany|accompanying|go|going
-        i am @adverb* bringing|taking my|our _? partner|kid
-        i will|would bring|take my|our _? partner|kid
-        i am @adverb* travelling|going|coming|moving with my|our NUM? _? partner|kid
-        i want|plan|would|like to? like? to? bring|take my _? partner|kid
+        my ~? partner|kid is|are|will|would? @adverb* be? come|coming|comes|join|joining|\
+            travelling|accompany|accompanying|go|going
+        my partner and my? kid are|is|will|would? @adverb* be? come|coming|comes|join|joining|\
+            travelling|accompany|accompanying|go|going
+        i am @adverb* bringing|taking my|our NUM? ~? partner|kid
+        i will|would bring|take my|our NUM? ~? partner|kid
+        i am @adverb* travelling|going|coming|moving with my|our NUM? ~? partner|kid
+        i want|plan|would|like to? like? to? bring|take my ~? partner|kid
     """,
     no="""
-        i am|will|would|plan be? to? @adverb* travelling|going|coming|moving|applying|come|go|travel|apply|move @adverb* CTRY? alone|solo
-        i am|will|would|plan be? to? @adverb* travelling|going|coming|moving|applying|come|go|travel|apply|move to CTRY alone|solo
-        i am|will|would be? @adverb* travelling|going|coming|moving|applying|come|go|travel|apply by myself
-        i am|will|would be? @adverb* travelling|going|coming|moving|applying|come|go|travel|apply on my own
+        i am|will|would|plan be? to? @adverb* travelling|going|coming|moving|applying|come|go|\
+            travel|apply|move @adverb* CTRY? alone|solo
+        i am|will|would|plan be? to? @adverb* travelling|going|coming|moving|applying|come|go|\
+            travel|apply|move to CTRY alone|solo
+        i am|will|would be? @adverb* travelling|going|coming|moving|applying|come|go|travel|\
+            apply by myself
+        i am|will|would be? @adverb* travelling|going|coming|moving|applying|come|go|travel|\
+            apply on my own
         ^ travelling|going|coming alone|solo
         , travelling|going|coming alone|solo
         ^ just|only me
@@ -68,15 +75,15 @@ _DEPENDANTS = Patterns(
 )
 _CONCERN = Patterns(
     yes="""
-        i have a|an? _* criminal|police record|conviction|convictions
-        i have a|an|one|two? _* conviction|convictions|dui|dwi|felony
+        i have a|an? ~* criminal|police record|conviction|convictions
+        i have a|an|one|two? ~* conviction|convictions|dui|dwi|felony
         i was|have @adverb* been? convicted|deported|arrested|jailed
         i was|have @adverb* been? refused|denied a|an|my|entry* visa|entry|permit|CTRY|eta|to
         i have? overstayed
-        my _? visa|eta|permit was refused|denied|rejected|cancelled
+        my ~? visa|eta|permit was refused|denied|rejected|cancelled
     """,
     no="""
-        i have a clean _* record
+        i have a clean ~* record
     """,
     neither="""
         i do not have
@@ -88,11 +95,12 @@ _REPLIES = {
         yes="""
             will|going to? @adverb* buy|get|have|purchase|take|arrange
             have|bought insurance|it
+            can buy|get|afford
             insured|covered
             i will
         """,
         no="""
-            no|not|without a|any? _? insurance
+            no|not|without a|any? ~? insurance
             will|do not buy|get|have|want|need|take
         """,
     ),
@@ -112,7 +120,7 @@ _REPLIES = {
     ),
     "dependants": Patterns(
         yes="""
-            my|with|our my? _? partner|kid
+            my|with|our my? ~? partner|kid
             we are NUM|two|three
         """,
         no="""
@@ -124,7 +132,7 @@ _REPLIES = {
             without my? partner|kid
             single
             partner|kid will|would|is|are|does|do not|stay|stays|staying
-            my _? partner|kid will|would|is|are|does|do not|stay|stays|staying
+            my ~? partner|kid will|would|is|are|does|do not|stay|stays|staying
         """,
     ),
     "admissibility_concern": Patterns(
@@ -137,7 +145,7 @@ _REPLIES = {
             clean record|_
             no|never|not criminal|any|been|_ record|convicted|refused|deported|conviction|_ record?
             nothing
-            no _? criminal? record|convictions|conviction|dui
+            no ~? criminal? record|convictions|conviction|dui
             never been? refused|denied|convicted|deported|overstayed
         """,
     ),
@@ -150,8 +158,8 @@ _STATED = {
 }
 
 
-def find(said: Said, today: date) -> Iterator[Fact]:
-    """Yield what the speaker states of these; a clean record alone does not settle admissibility."""
+def find(said: Said) -> Iterator[Fact]:
+    """Yield what the speaker states; a clean record alone does not settle admissibility."""
     for field, patterns in _STATED.items():
         for each in polar_facts(field, patterns, said):
             if field != "admissibility_concern" or each.value:

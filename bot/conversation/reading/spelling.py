@@ -1,13 +1,13 @@
 """Recognising a misspelt word: the nearest known word, unless it is a plain English word itself.
 
-Optimal string alignment (a swap of neighbours counts once): at most 1 edit up to six letters, 2 above,
-same first letter. Measured on country names: 92 % of one-typo and 90 % of misspelt names found.
+Optimal string alignment (a swap of neighbours counts once): at most 1 edit up to six letters, 2
+above, same first letter. `tests/unit/reading/test_countries.py` measures it on country names.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,7 +24,11 @@ ENGLISH_WORDS = frozenset(
 class Speller:
     """Finds the known word that a misspelt one stands for."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(
+        self, words: Iterable[str], meaning: Callable[[str], Hashable] = lambda word: word
+    ) -> None:
+        """Take the known words, and a function that tells which of them mean the same."""
+        self._meaning = meaning
         self._by_first_letter: defaultdict[str, list[str]] = defaultdict(list)
         for word in sorted(set(words)):
             if len(word) >= SHORTEST - 1:
@@ -45,6 +49,5 @@ class Speller:
             if (distance := OSA.distance(word, known, score_cutoff=reach)) <= reach
         ]
         near.sort()
-        if not near or (len(near) > 1 and near[0][:2] == near[1][:2]):
-            return None
-        return near[0][2]
+        nearest = [known for distance, length, known in near if (distance, length) == near[0][:2]]
+        return nearest[0] if len({self._meaning(known) for known in nearest}) == 1 else None

@@ -7,7 +7,6 @@ school mean "not now".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from bot.conversation.reading.fact import Fact, Reading
 from bot.conversation.reading.patterns import Patterns
@@ -17,39 +16,39 @@ from bot.conversation.reading.said import Said
 _ONESELF = Patterns(
     yes="""
         i am @self* student
-        i am a|an|the _+ student
-        i am a|an _+ and _+ student
-        i am @self* _* student
-        i am @self* DEM _* student
+        i am a|an|the ~+ student
+        i am a|an ~+ and ~+ student
+        i am @self* ~* student
+        i am @self* DEM ~* student
         i am @self* studying
         i am @adverb* enrolled|registered in|at
-        i am @adverb* in|at @study_place
-        i am @adverb* at a|the|my _* @study_place
+        i am @self* in|at @study_place
+        i am @adverb* at a|the|my ~* @study_place
         i am @adverb* in my ORD|first|second|third|last|final|sophomore|junior|senior year
-        i am @adverb* doing|finishing|completing|pursuing my|a|an|the @self* _* degree
-        i am @adverb* doing|finishing|completing|pursuing my|a|an|the DEM? _? degree
+        i am @adverb* doing|finishing|completing|pursuing my|a|an|the @self* ~* degree
+        i am @adverb* doing|finishing|completing|pursuing my|a|an|the DEM? ~? degree
         i am an? undergraduate|postgrad|sophomore
-        i @adverb* study _* at|in
-        i @adverb* study _ $|,|and
+        i @adverb* study ~* at|in
+        i @adverb* study ~ $|,|and
         i @adverb* attend|go to @study_place
         ^ @self* student $|,|and|from|with|at|in|here|,|NUM|living|_ing
-        ^ @self* DEM _* student
-        ^ @self* year old _* student
-        ^ _ student $|,|here|from|at|in|with
-        ^ studying _* at|in
+        ^ @self* DEM ~* student
+        ^ @self* year old ~* student
+        ^ ~ student $|,|here|from|at|in|with
+        ^ studying ~* at|in
+        ^ studying _
         ^ @self* DEM NUM? studying
         i am still a? student|studying
-        as a|an @self* _* student i
-        as a|an @self* _* student , i
+        ^ as a|an @self* ~* student
     """,
     no="""
-        i am not @adverb* a|an? _? student
+        i am not @adverb* a|an? ~? student
         i am not @adverb* studying|enrolled|registered
         i am not @adverb* at|in @study_place
         i am no longer a? student|studying
         i do not study|studying
         i am @adverb* a? former|ex student
-        i was a? _? student
+        i was a? ~? student
         i have? @adverb* graduated
         i have? @adverb* finished|completed|left|quit my|the|a|all @study_place
         i have? @adverb* finished|completed|left|quit @study_place
@@ -57,12 +56,14 @@ _ONESELF = Patterns(
         i am @adverb* done|finished with @study_place
         i am @adverb* done|finished with my @study_place
         i have? dropped out
-        i am a|an? _? recent? graduate|grad|alumnus|alumna $|,|and|from|of|with|in
-        i am a|an? _* graduate|grad $|,|and|from|of|with|in
+        i am a|an? ~? recent? graduate|grad|alumnus|alumna $|,|and|from|of|with|in
+        i am a|an? ~* graduate|grad $|,|and|from|of|with|in
+        i am @self* graduate|grad $|,|and|from|of|with|in
         i am @adverb* on|taking|doing|having a|my gap year
         on|taking a|my gap year
+        i am @adverb* taking a year off
         i am @adverb* in|at high school
-        i am a|an? @self* _* high school student
+        i am a|an? @self* ~* high school student
         i am a|an? @self* secondary school student
         ^ not a? student
         ^ @self* DEM graduate|grad
@@ -71,9 +72,9 @@ _ONESELF = Patterns(
     """,
     neither="""
         i am @self* student visa|loan|permit|advisor|housing
-        i am @self* _* student visa|loan|permit|advisor|housing
+        i am @self* ~* student visa|loan|permit|advisor|housing
         i am a? student @self* starting|beginning
-        i am studying for|the|about|how|to|your|this|my _+
+        i am studying for|the|about|how|to|your|this|my ~+
         i have? graduated from? high|secondary school
         i have? finished|completed high|secondary school
         i graduate|finish in
@@ -87,14 +88,14 @@ _REPLY = Patterns(
         enrolled|registered
         in|at @study_place
         in my ORD|first|second|third|last|final year
-        ORD|first|second|third|last|final year
+        ORD|first|second|third|final year
         part time
         @study_place student
-        doing|finishing my|a _* degree
+        doing|finishing my|a ~* degree
         study
     """,
     no="""
-        not @adverb* a|an|my? _? student
+        not @adverb* a|an|my? ~? student
         not @adverb* studying|enrolled|registered
         not @adverb* at|in @study_place
         no longer a? student|studying
@@ -103,6 +104,7 @@ _REPLY = Patterns(
         finished
         dropped out
         gap year
+        year off
         high|secondary school
         high|secondary school student
         former student
@@ -124,8 +126,11 @@ _REPLY = Patterns(
 )
 _LATER = Patterns(
     later="""
-        start|starting|starts|begin|beginning|begins|enrol|enrolling|accepted|admitted|going to|will _* @study_place|student|studying|in|next|ORD|soon|study|start
-        start|starting|starts|begin|beginning|begins _* @study_place? _* in|next|this|on MONTH|DATE|year|week|month|fall|autumn|spring
+        start|starting|starts|begin|beginning|begins|enrol|enrolling|accepted|admitted|going to|\
+            will ~* @study_place|student|studying|in|next|ORD|soon|study|start
+        start|starting|starts|begin|beginning|begins ~* @study_place? ~* in|next|this|on MONTH|\
+            DATE|year|week|month|fall|autumn|spring
+        accepted|admitted for|to|at|into|by
         will start|begin|study|be|go|enrol
         going to start|begin|study|be
         about to start|begin
@@ -134,7 +139,7 @@ _LATER = Patterns(
 )
 
 
-def find(said: Said, today: date) -> Iterator[Fact]:
+def find(said: Said) -> Iterator[Fact]:
     """Yield whether the speaker studies now, unless they speak of starting later."""
     facts = list(polar_facts("student", _ONESELF, said))
     if not (_LATER.find(said.doc) and any(each.value for each in facts)):
@@ -143,7 +148,7 @@ def find(said: Said, today: date) -> Iterator[Fact]:
 
 def answer_student(said: Said, text: str) -> Reading:
     """Read the reply to "Are you a student now?"."""
-    stated = {each.value for each in find(said, date.min)}
+    stated = {each.value for each in find(said)}
     if len(stated) == 1:
         return Reading(stated.pop())
     if _LATER.find(said.doc) and not any(

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
-LONGEST_TEXT = 2000
-"""Characters that are read; what follows is ignored."""
+LONGEST_TEXT, MOST_WORDS = 2000, 450
+"""Characters and words that are read; what follows is ignored."""
 
 _TOKEN = re.compile(
     r"(?P<date>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d)"
     r"|\d{1,2}/\d{4}(?!\d))"
-    r"|(?P<number>(?<![\w-])-\d+|\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2}(?!\d))?)"
+    r"|(?P<number>(?<![\w-])-\d+|\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)"
+    r"|\d+(?:[.,]\d{1,2}(?!\d))?)"
     r"|(?P<word>(?:[^\W\d_]\.){2,}|[Ss]t\.(?=\s)|[yY]/[oO]\b|[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
     r"|[^\W\d_](?:[\u0300-\u036f]|[^\W\d_\u3040-\u30ff\u4e00-\u9fff]|['\u2019\u02bc](?=[^\W\d_]))*)"
     r"|(?P<end>[.!?;\n\u2026\u3002\uff1f]+)"
@@ -24,7 +26,7 @@ _PAUSES = frozenset("()[]/|\u2022")
 
 @dataclass(frozen=True)
 class Token:
-    """A word, number, date, mark or end of sentence, folded to plain lower case, and where it stands."""
+    """A word, number, date, mark or end of sentence in plain lower case, and where it stands."""
 
     kind: str
     text: str
@@ -40,10 +42,10 @@ def fold(text: str) -> str:
 
 
 def split(text: str) -> list[Token]:
-    """Return the tokens of `text`. Hyphens inside words vanish; a dash between spaces is a pause."""
+    """Return the tokens of `text`. Hyphens in words vanish; a dash between spaces is a pause."""
     text = text[:LONGEST_TEXT]
     tokens = []
-    for match in _TOKEN.finditer(text):
+    for match in islice(_TOKEN.finditer(text), MOST_WORDS):
         kind, raw = str(match.lastgroup), match.group()
         start, end = match.span()
         if kind == "mark":

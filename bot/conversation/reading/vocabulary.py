@@ -74,7 +74,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("jag", "ar"): ("i", "am"),
     ("jeg", "er"): ("i", "am"),
     ("yo", "soy"): ("i", "am"),
-    ("have", "got"): ("have",),
+    ("have", "have"): ("have",),
     ("y", "o"): ("year", "old"),
     ("round", "trip"): ("return",),
     ("two", "way"): ("return",),
@@ -91,11 +91,13 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "year": "year years yr yrs yo yos ans anos anni jahre jahren",
         "student": "student etudiant etudiante estudiante studente studentin",
         "university": "university uni college univ universite universidad polytechnic",
-        "internship": "internship internships placement placements traineeship traineeships practicum",
+        "internship": "internship internships placement placements traineeship"
+        " traineeships practicum",
         "job": "job jobs position employment",
         "offer": "offer offers",
         "contract": "contract contracts agreement",
-        "passport": "passport passports citizenship citizenships nationality nationalities pasaporte passeport",
+        "passport": "passport passports citizenship citizenships nationality nationalities"
+        " pasaporte passeport",
         "citizen": "citizen national",
         "live": "live reside",
         "lived": "lived resided",
@@ -103,7 +105,8 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "expires": "expires expire expiring expiry expiration",
         "employer": "employer company firm",
         "school": "school schools",
-        "degree": "degree studies curriculum course diploma programme bachelor bachelors master masters phd"
+        "degree": "degree studies curriculum course diploma programme bachelor bachelors master"
+        " masters phd"
         " licence msc bsc mba undergrad doctorate",
         "insurance": "insurance insurances",
         "ticket": "ticket tickets flight flights",
@@ -137,7 +140,8 @@ CURRENCIES = _by_form(
         "USD": "usd",
         "EUR": "euro euros eur",
         "GBP": "pound pounds gbp quid sterling",
-        "OTHER": "yen jpy won krw peso pesos clp mxn rupee rupees inr aud nzd chf franc francs krona kronor"
+        "OTHER": "yen jpy won krw peso pesos clp mxn rupee rupees inr aud nzd chf franc"
+        " francs krona kronor"
         " sek nok dkk krone kroner pln zloty zlotys czk real reais brl yuan rmb cny hkd twd",
     }
 )
@@ -197,7 +201,8 @@ GREETINGS = frozenset(
 
 WH_WORDS = frozenset("what when where who whom whose why which how".split())
 AUXILIARIES = frozenset(
-    "can could do does did is are am was were will would should shall may might must have has had".split()
+    "can could do does did is are am was were will would should shall may might must have has"
+    " had".split()
 )
 SUBJECTS = frozenset(
     "i you we they he she it there this that these those the my your our their a an any anyone"
@@ -205,11 +210,27 @@ SUBJECTS = frozenset(
 )
 """What follows an auxiliary that opens a question."""
 
+PERSONS = frozenset("i you we they he she it".split())
+
 HYPOTHETICAL = frozenset(
-    "if when whether unless until till once suppose supposing assuming imagine after before wish say"
+    "if when whether unless until till once suppose supposing assuming imagine after before"
+    " wish say"
     " would".split()
 )
 """Words that make what follows, up to a comma, no statement about today."""
+
+FUNCTION_WORDS = frozenset(
+    "a an the and or but so if then than as at by for from in into of on onto to with without about"
+    " through via under over above below between until till since before after during i you"
+    " he she it we they me him her us"
+    " them my your his its our their this that these those who whom whose which what when"
+    " where why how is am are was were be"
+    " been being do does did have has had can could will would shall should may might must"
+    " not no nor never none any some all"
+    " both every each there here because while almost nearly around approximately roughly"
+    " close approaching (i) (my) (we)".split()
+)
+"""Words that hold a sentence together; a pattern's `~` is any word that is not one of them."""
 
 WORTH_CORRECTING = frozenset(
     "student university internship passport insurance working holiday professional organization"

@@ -11,22 +11,25 @@ from bot.conversation.reading.vocabulary import (
     ENDINGS,
     GREETINGS,
     IS_AFTER,
+    PERSONS,
     SUBJECTS,
     WH_WORDS,
 )
 
 _FILLERS = frozenset(
-    "oh ah um uh hmm hm er well so hi hello hey please thanks thank you dear sir madam haha lol actually"
-    " ofcourse man mate buddy , and i think guess really very much just then now yet".split()
+    "oh ah um uh hmm hm er well so hi hello hey please thanks thank you dear sir madam haha"
+    " lol actually"
+    " ofcourse man mate buddy , and i think guess very much just then now yet".split()
 )
 _YES = frozenset(
-    "yes y yep yeah yea yeh yup yess ya yass yah aye ja oui si hai da sim tak affirmative absolutely"
+    "yes y yep yeah yea yeh yup yess ya yass yah aye ja oui si hai da да sim tak affirmative"
+    " absolutely"
     " definitely certainly indeed totally exactly".split()
 )
 _WEAK_YES = frozenset(
     "sure ok okay k kk right correct true fine agreed agree okey okie alright".split()
 )
-_NO = frozenset("no n nope nah naw non nein nee nei negative never nay niet nej nao".split())
+_NO = frozenset("no n nope nah naw non nein nee nei negative never nay niet nej nao нет".split())
 _YES_PHRASES = frozenset(
     {
         "of course",
@@ -63,7 +66,6 @@ _YES_PHRASES = frozenset(
         "confirmed",
         "please do",
         "for sure",
-        "why not",
         "no doubt",
         "all correct",
         "everything is correct",
@@ -80,6 +82,7 @@ _NO_PHRASES = frozenset(
     {
         "not yet",
         "not really",
+        "no not really",
         "not at all",
         "not now",
         "not at the moment",
@@ -125,25 +128,48 @@ _NO_PHRASES = frozenset(
     }
 )
 _UNKNOWN = re.compile(
-    r"\b(i ?d ?k|dunno|don ?t know|do not know|don ?t remember|do not remember|not (?:100 )?(?:really |quite |too |so |very "
-    r"|entirely |completely |fully )?(?:sure|certain)|unsure|uncertain|no idea|no clue|who knows|can ?t say|"
-    r"can ?not (?:say|tell|remember)|can ?t remember|haven ?t (?:decided|checked|figured)|have not (?:decided|checked)|undecided|"
-    r"i forgot|unknown|skip|pass this|prefer not to (?:say|answer)|rather not (?:say|answer)|je (?:ne )?sais pas|no se)\b"
+    r"\b(i ?d ?k|dunno|don ?t know|do not know|don ?t remember|do not remember|not (?:100"
+    r" )?(?:really |quite |too |so |very "
+    r"|entirely |completely |fully )?(?:sure|certain)|unsure|uncertain|no idea|no clue|who"
+    r" knows|can ?t say|"
+    r"can ?not (?:say|tell|remember)|can ?t remember|haven ?t (?:decided|checked|figured)"
+    r"|have not (?:decided|checked)|undecided|"
+    r"i forgot|unknown|skip|pass this|prefer not to (?:say|answer)|rather not (?:say|answer)"
+    r"|je (?:ne )?sais pas|no se)\b"
 )
 _PERHAPS = frozenset("maybe perhaps possibly probably".split())
 _HEDGES = re.compile(
-    r"\b(kinda|kind of|sorta|sort of|yes and no|yes no|more or less|depends|it depends|somewhat|partly|in a way|half|"
-    r"not exactly|nearly|almost|might|maybe yes|maybe no|i think so|i guess so|i hope so|hopefully)\b"
+    r"\b(kinda|kind of|sorta|sort of|yes and no|yes no|more or less|depends|it depends"
+    r"|somewhat|partly|in a way|half|"
+    r"not exactly|nearly|almost|might|maybe yes|maybe no|i think so|i guess so|i hope so"
+    r"|hopefully)\b"
 )
 _YES_SIGNS, _NO_SIGNS = frozenset("👍✅☑✔🆗"), frozenset("👎❌🚫✖")
 _AFTER_YES = re.compile(r"\b(but|not|no|nope|except|wait|unless|if|maybe|only)\b")
 _AFTER_NO = re.compile(
-    r"\b(yes|yeah|yep|but|wait|problem|problems|worries|doubt|matter|wonder|idea|clue|i do have|i have one|actually i do)\b"
+    r"\b(yes|yeah|yep|but|wait|problem|problems|worries|doubt|matter|wonder|idea|clue|i do"
+    r" have|i have one|actually i do)\b"
+)
+
+
+_NOT_A_DENIAL = re.compile(
+    r"\b(understand|know|mind|care|get|see|remember|sure|follow|doubt|believe|only|just)\b"
+)
+_AFTER_ASSENT = frozenset(
+    "one it that so already thanks please indeed to all this them the terms go ahead do i"
+    " have will am of course thing yes"
+    " fine ok good me for with everything".split()
+)
+
+
+_OPENS_WITH_ANY_SUBJECT = frozenset("is are does did can could should would".split())
+_NO_SUBJECT = frozenset(
+    "not be do have done fine ok okay good correct right all love like also only possible".split()
 )
 
 
 def plain_words(text: str) -> list[str]:
-    """Return the words of `text` in lower case, contractions written out, long letters shortened."""
+    """Return the words of `text` in lower case, contractions written out, "yesss" shortened."""
     words: list[str] = []
     for token in split(text):
         if token.kind == "end":
@@ -197,15 +223,31 @@ def _polarity(words: list[str], bare: list[str]) -> bool | None:
         return None if _AFTER_YES.search(rest) else True
     if first in _NO:
         return None if _AFTER_NO.search(rest) else False
-    for phrases, polarity in ((_NO_PHRASES, False), (_YES_PHRASES, True)):
-        for each in sorted(phrases, key=len, reverse=True):
-            if phrase.startswith(f"{each} ") and len(each.split()) > 1:
-                rest = phrase[len(each) :]
-                taken_back = _AFTER_YES.search(rest) if polarity else _AFTER_NO.search(rest)
-                return polarity if len(bare) <= 8 and not taken_back else None
-    if bare and bare[0] in _WEAK_YES and len(bare) <= 4:
-        return None if _AFTER_YES.search(" ".join(bare)) else True
+    return _opened_by_a_phrase(phrase)
+
+
+def _opened_by_a_phrase(phrase: str) -> bool | None:
+    """Read "I do not have any", "sure, go ahead": a phrase and more of the same."""
+    for each in sorted(_NO_PHRASES, key=len, reverse=True):
+        if " " in each and phrase.startswith(f"{each} "):
+            rest = phrase[len(each) :]
+            return None if _AFTER_NO.search(rest) or _NOT_A_DENIAL.search(rest) else False
+    for each in sorted(_YES_PHRASES | _WEAK_YES, key=len, reverse=True):
+        if phrase.startswith(f"{each} ") and set(phrase[len(each) :].split()) <= _AFTER_ASSENT:
+            return True
     return None
+
+
+def is_no_with_a_but(text: str) -> bool:
+    """Tell whether a reply says no and adds something: "no, but I was"."""
+    words = [word for word in plain_words(text) if word not in _FILLERS]
+    return bool(words) and words[0] in _NO and "but" in words and not is_question(text)
+
+
+def is_yes_with_a_but(text: str) -> bool:
+    """Tell whether a reply says yes and takes some of it back: "yes, but only until March"."""
+    words = [word for word in plain_words(text) if word not in _FILLERS]
+    return bool(words) and words[0] in _YES and "but" in words and not is_question(text)
 
 
 def is_unknown(text: str) -> bool:
@@ -216,7 +258,7 @@ def is_unknown(text: str) -> bool:
         return False
     if len(words) <= 12 and _UNKNOWN.search(plain):
         return True
-    return bool(_PERHAPS & set(words[:2])) and len(words) <= 2 or plain in ("?", "skip", "pass")
+    return (bool(_PERHAPS & set(words[:2])) and len(words) <= 2) or plain in ("?", "skip", "pass")
 
 
 def is_hedged(text: str) -> bool:
@@ -243,4 +285,10 @@ def opens_question(words: list[str]) -> bool:
     if not words:
         return False
     first, second = words[0], words[1] if len(words) > 1 else ""
-    return first in WH_WORDS or (first in AUXILIARIES and second in SUBJECTS)
+    if first in WH_WORDS:
+        return True
+    if first in ("have", "has", "had"):
+        return second in PERSONS
+    if first in _OPENS_WITH_ANY_SUBJECT and second:
+        return second not in _NO_SUBJECT
+    return first in AUXILIARIES and second in SUBJECTS
