@@ -176,14 +176,13 @@ def _has_older_rights(rule: ParticipationRule, sure: Iterable[Participation]) ->
 
 
 def _gap_is_over(case: Case, rule: ParticipationRule, earlier: Participation) -> bool:
-    """Is the required gap over even if the permit was issued on the last day of its year?"""
+    """Is the gap over even after the longest permit, issued on the last day of its year?"""
     if not rule.gap_months:
         return True
     if earlier.year is None or case.country is None:
         return False
-    pool = case.country.pools.get(earlier.category or "")
     longest = max(each.months for each in case.country.pools.values())
-    lasted = earlier.months or (pool.months if pool else longest)
+    lasted = earlier.months or longest
     return months_later(date(earlier.year, 12, 31), lasted + rule.gap_months) <= case.on
 
 

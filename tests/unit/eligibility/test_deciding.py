@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.eligibility import Applicant, Outcome, Participation, Status, decide, decide_all
-from bot.eligibility.case import months_later, whole_months
+from bot.eligibility.case import months_later, place_name, whole_months
 from bot.eligibility.criteria import CRITERIA
 from bot.eligibility.programs import QUESTIONS
 from bot.knowledge import KnowledgeError, load_knowledge
@@ -155,3 +155,11 @@ def test_a_month_later_is_never_beyond_the_end_of_that_month():
     assert months_later(date(2024, 1, 31), 1) == date(2024, 2, 29)
     assert months_later(date(2023, 12, 31), 14) == date(2025, 2, 28)
     assert months_later(date(2023, 12, 1), 1) == date(2024, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("iso", "name"),
+    [("NL", "the Netherlands"), ("GB", "the United Kingdom"), ("FR", "France"), ("IM", "IM")],
+)
+def test_a_country_is_named_as_a_sentence_names_it(iso: str, name: str):
+    assert place_name(iso) == name
