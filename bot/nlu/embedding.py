@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +15,13 @@ MAX_TOKENS = 256
 BATCH = 16
 
 Vectors = npt.NDArray[np.float32]
+
+
+def english_words(weights: Weights) -> list[str]:
+    """Return the English words that the tokenizer knows as a whole, most frequent first."""
+    vocabulary = json.loads(weights.tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
+    ranked = sorted(vocabulary, key=vocabulary.__getitem__)
+    return [word for word in ranked if word.isascii() and word.isalpha() and len(word) > 1]
 
 
 class MiniLm:

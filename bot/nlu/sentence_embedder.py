@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.embedding import MiniLm
-from bot.nlu.text import clean
+from bot.nlu.text import readable
 from bot.nlu.weights import WeightsError, build_weights
 
 
@@ -75,7 +75,7 @@ class SentenceEmbedder(GraphComponent):
         """Add the sentence vectors to `messages`; those without a text are left as they are."""
         spoken = [message for message in messages if message.get(TEXT)]
         if self._model and spoken:
-            vectors = self._model.embed([clean(message.get(TEXT)) for message in spoken])
+            vectors = self._model.embed([readable(message) for message in spoken])
             for message, vector in zip(spoken, vectors, strict=True):
                 message.add_features(
                     Features(np.array([vector]), FEATURE_TYPE_SENTENCE, TEXT, self._name)

@@ -8,9 +8,7 @@ properties reach the actions in `latest_message`: `label_ranking` and `understan
 # ruff: noqa: ARG003  -- Rasa calls with arguments that we do not need.
 from __future__ import annotations
 
-import hashlib
 import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,7 +23,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELEC
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.text import clean
+from bot.nlu import code_fingerprint
+from bot.nlu.text import readable
 from bot.nlu.topic_model import Floats, Prediction, TopicModel
 from bot.nlu.zones import Thresholds, Zone
 
@@ -54,9 +53,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """Retrain when the model's code changes: Rasa itself compares this class only."""
-        sources = sorted(Path(__file__).parent.glob("*.py"))
-        return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+        """Return what else, beside this class, a cached training depends on."""
+        return code_fingerprint()
 
     def __init__(
         self,
@@ -123,7 +121,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             raise InvalidConfigException("TopicClassifier needs examples of at least two intents.")
         vectors = [_sentence_vector(example) for example in examples]
         self._model = TopicModel.fit(
-            [clean(example.get(TEXT)) for example in examples],
+            [readable(example) for example in examples],
             labels,
             None if vectors[0] is None else np.array(vectors),
             self._seed,
@@ -141,9 +139,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Write intent, rankings and the zone into every message that has a text."""
         for message in messages:
-            text = message.get(TEXT)
-            if self._model and text is not None:
-                self._write(message, self._model.predict(clean(text), _sentence_vector(message)))
+            if self._model and message.get(TEXT) is not None:
+                prediction = self._model.predict(readable(message), _sentence_vector(message))
+                self._write(message, prediction)
         return messages
 
     def _write(self, message: Message, prediction: Prediction) -> None:

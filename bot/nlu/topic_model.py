@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +23,11 @@ from bot.nlu.tfidf import Tfidf
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-TFIDF_WEIGHT = 0.6
+OUT_OF_SCOPE = "out_of_scope"
 INVERSE_REGULARISATION = 20.0
+MINIMUM_COUNT = 2
+# The gradient's largest entry at which to stop: a smaller one costs time and changes no answer.
+TOLERANCE = 1.0
 MAX_ITERATIONS = 300
 
 Floats = npt.NDArray[np.float32]
@@ -63,22 +67,24 @@ class TopicModel:
         from scipy.sparse import csr_matrix, hstack
         from sklearn.linear_model import LogisticRegression
 
-        tfidf = Tfidf.fit(texts)
+        tfidf = Tfidf.fit(texts, MINIMUM_COUNT)
         sparse = _matrix(tfidf, texts)
         dense = np.zeros((len(texts), 0), np.float32) if vectors is None else vectors
         regression = LogisticRegression(
             C=INVERSE_REGULARISATION,
+            class_weight=_label_weights(labels),
             multi_class="multinomial",
+            tol=TOLERANCE,
             max_iter=MAX_ITERATIONS,
             random_state=seed,
         )
-        regression.fit(hstack([TFIDF_WEIGHT * sparse, csr_matrix(dense)]).tocsr(), labels)
+        regression.fit(hstack([sparse, csr_matrix(dense)]).tocsr(), labels)
         weights, intercepts = _one_row_per_label(regression.coef_, regression.intercept_)
         width = len(tfidf.columns)
         return cls(
             labels=tuple(str(label) for label in regression.classes_),
             tfidf=tfidf,
-            tfidf_weights=np.ascontiguousarray(TFIDF_WEIGHT * weights[:, :width].T, np.float32),
+            tfidf_weights=np.ascontiguousarray(weights[:, :width].T, np.float32),
             vector_weights=np.ascontiguousarray(weights[:, width:].T, np.float32),
             intercepts=intercepts.astype(np.float32),
             examples=dense,
@@ -129,6 +135,16 @@ class TopicModel:
                 intercepts=arrays["intercepts"],
                 examples=arrays["examples"],
             )
+
+
+def _label_weights(labels: Sequence[str]) -> dict[str, float]:
+    """Let every label count the same, whatever its number of examples.
+
+    All but out_of_scope: it stands for hundreds of subjects and keeps the weight of its examples.
+    """
+    counts = Counter(labels)
+    weights = {label: len(labels) / (len(counts) * count) for label, count in counts.items()}
+    return {**weights, OUT_OF_SCOPE: 1.0} if OUT_OF_SCOPE in counts else weights
 
 
 def _matrix(tfidf: Tfidf, texts: Sequence[str]) -> csr_matrix:
