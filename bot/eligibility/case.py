@@ -96,6 +96,6 @@ def whole_months(start: date, end: date) -> int:
 
 
 _WITH_ARTICLE = frozenset(
-    {"AE", "BS", "CD", "CF", "CG", "CZ", "DO", "FK", "FO", "GB", "GM", "KM"}
+    {"AE", "BS", "CD", "CF", "CG", "CZ", "DO", "FK", "FO", "GB", "GM", "IM", "KM"}
     | {"KY", "MH", "MV", "NL", "PH", "SB", "TC", "US", "VG", "VI"}
 )

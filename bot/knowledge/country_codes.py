@@ -6,7 +6,7 @@ from bot.knowledge.country_names import country_names
 
 _TERRITORIES_WITHOUT_NAMES = frozenset(
     {"AI", "AQ", "AS", "AW", "AX", "BL", "BQ", "BV", "CC", "CK", "CW", "CX", "EH", "FK"}
-    | {"GF", "GP", "GS", "GU", "HM", "IM", "IO", "KY", "MF", "MP", "MQ", "MS", "NC", "NF"}
+    | {"GF", "GP", "GS", "GU", "HM", "IO", "KY", "MF", "MP", "MQ", "MS", "NC", "NF"}
     | {"NU", "PF", "PM", "PN", "RE", "SH", "SJ", "SX", "TC", "TF", "TK", "UM", "VG", "VI"}
     | {"WF", "YT"}
 )
