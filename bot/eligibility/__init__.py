@@ -2,9 +2,10 @@
 
 from bot.eligibility.applicant import Applicant, ApplicantError, Participation
 from bot.eligibility.decision import Decision, Finding, Outcome, Status
-from bot.eligibility.programs import decide, decide_all
+from bot.eligibility.programs import QUESTIONS, decide, decide_all
 
 __all__ = [
+    "QUESTIONS",
     "Applicant",
     "ApplicantError",
     "Decision",
