@@ -42,7 +42,7 @@ class ValidatePrescreenForm(Questionnaire):
             return []
         return open_questions(answers, services().today(), services().knowledge)
 
-    def facts_in(self, text: str) -> Mapping[str, Any]:
+    def facts_in(self, text: str, question: str) -> Mapping[str, Any]:  # noqa: ARG002
         return read_facts(text, services().today())
 
     def usable(self, heard: Heard, answers: Answers) -> Heard:  # noqa: ARG002

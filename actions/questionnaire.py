@@ -32,8 +32,8 @@ class Questionnaire(FormValidationAction, ABC):
         """Return the questions still to ask after `answers`, in order."""
 
     @abstractmethod
-    def facts_in(self, text: str) -> Mapping[str, Any]:
-        """Return what `text` states beyond the question asked."""
+    def facts_in(self, text: str, question: str) -> Mapping[str, Any]:
+        """Return what `text`, said while `question` is open, states beyond an answer to it."""
 
     @abstractmethod
     def usable(self, heard: Heard, answers: Answers) -> Heard:
@@ -77,7 +77,7 @@ class Questionnaire(FormValidationAction, ABC):
             question=question,
             previous_question=turn.slot("previous_question"),
             known=turn.answers,
-            facts_in=self.facts_in,
+            facts=self.facts_in(turn.text, question),
             today=services().today(),
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -13,12 +12,13 @@ from actions.questionnaire import Questionnaire
 from actions.services import services
 from actions.turn import SafeAction, Turn, close_forms, filled
 from bot.conversation.hearing import Heard
-from bot.conversation.prescreening import UNKNOWN, Answers
+from bot.conversation.prescreening import Answers
 from bot.conversation.requests import (
     NO_REFERENCE,
     REQUEST_QUESTIONS,
     RequestKind,
     open_request_questions,
+    says_there_is_no_reference,
 )
 from bot.conversation.words import and_list
 from bot.waiting_list.entry import Entry
@@ -47,12 +47,11 @@ class ValidateRequestForm(Questionnaire):
     def open_questions(self, answers: Answers) -> list[str]:
         return open_request_questions(answers)
 
-    def facts_in(self, text: str) -> Mapping[str, Any]:  # noqa: ARG002
-        return {}
+    def facts_in(self, text: str, question: str) -> Mapping[str, Any]:
+        has_none = question == "reference" and says_there_is_no_reference(text)
+        return {"reference": NO_REFERENCE} if has_none else {}
 
     def usable(self, heard: Heard, answers: Answers) -> Heard:  # noqa: ARG002
-        if heard.answers.get("reference") == UNKNOWN:
-            return replace(heard, answers={**heard.answers, "reference": NO_REFERENCE})
         return heard
 
     def consequences(self, answers: Answers) -> Mapping[str, Any]:  # noqa: ARG002

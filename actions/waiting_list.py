@@ -54,8 +54,8 @@ class ValidateWaitingListForm(Questionnaire):
     def open_questions(self, answers: Answers) -> list[str]:
         return open_application_questions(answers)
 
-    def facts_in(self, text: str) -> Mapping[str, Any]:
-        return changes_in(text, services().today())
+    def facts_in(self, text: str, question: str) -> Mapping[str, Any]:
+        return changes_in(text, services().today()) if question == "confirm" else {}
 
     def usable(self, heard: Heard, answers: Answers) -> Heard:
         choice = heard.answers.get("program_choice")

@@ -39,7 +39,7 @@ def changes_in(text: str, today: date) -> dict[str, Any]:
     """Return what `text` changes: a new e-mail address, or None for a field to ask again."""
     if "@" in text:
         email = read_answer("email", text, today).value
-        return {"email": email, "submission_key": None} if email else {}
+        return {"email": email} if email else {}
     if _CHANGE.search(text):
         words = re.findall(r"[\w-]+", text.lower())
         fields = {_FIELD_WORDS[word] for word in words if word in _FIELD_WORDS}

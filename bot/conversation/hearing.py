@@ -7,12 +7,12 @@ rules then handle before the question is asked again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.conversation.reading import is_question, read_answer
+from bot.conversation.reading import Reading, is_question, read_answer
 
 NOT_UNDERSTOOD = "not_understood"
 
@@ -54,7 +54,7 @@ def hear(
     question: str,
     previous_question: str | None,
     known: Mapping[str, Any],
-    facts_in: Callable[[str], Mapping[str, Any]],
+    facts: Mapping[str, Any],
     today: date,
 ) -> Heard:
     """Return what `text` says while `question` is open.
@@ -65,26 +65,42 @@ def hear(
         question: the question that was asked last.
         previous_question: the one before, which "sorry, I meant 29" corrects.
         known: earlier answers by question.
-        facts_in: reads what a text clearly states beyond the question asked.
+        facts: what `text` clearly states, whatever the question.
         today: the day on which ages and birthdays are counted.
     """
     if intent in OBEYED_AT_ONCE or text.startswith("/"):
         return Heard(digression=True)
-    if is_question(text) and intent in DIGRESSIONS:
+    if intent in DIGRESSIONS and is_question(text):
         return Heard(digression=True)
-    facts = dict(facts_in(text))
-    reading = read_answer(READ_AS.get(question, question), text, today)
+    corrects = intent == "correct_answer"
+    if corrects and facts:
+        return _answers(facts, known)
+    reading = _read(question, text, today)
     if reading.value is not None:
-        facts.setdefault(question, reading.value)
-    elif intent == "correct_answer" and previous_question and not facts:
-        correction = read_answer(previous_question, text, today)
-        if correction.value is not None:
-            facts[previous_question] = correction.value
+        return _answers({question: reading.value, **facts}, known)
     if facts:
-        corrected = tuple(
-            name for name, value in facts.items() if known.get(name) not in (None, value)
-        )
-        return Heard(answers=facts, corrected=corrected)
-    if reading.problem is None and intent in DIGRESSIONS:
+        return _answers(facts, known)
+    if corrects and previous_question:
+        correction = _read(previous_question, text, today)
+        if correction.value is not None:
+            return _answers({previous_question: correction.value}, known)
+    if reading.problem is None and intent in DIGRESSIONS - {"out_of_scope"} and _has_words(text):
         return Heard(digression=True)
     return Heard(problem=reading.problem or NOT_UNDERSTOOD)
+
+
+def _read(question: str, text: str, today: date) -> Reading:
+    return read_answer(READ_AS.get(question, question), text, today)
+
+
+def _answers(facts: Mapping[str, Any], known: Mapping[str, Any]) -> Heard:
+    corrected = (
+        name
+        for name, value in facts.items()
+        if value is not None and known.get(name) not in (None, value)
+    )
+    return Heard(answers=facts, corrected=tuple(corrected))
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalpha() for character in text)

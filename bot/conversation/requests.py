@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from bot.conversation.prescreening import Answers
+from bot.conversation.reading import is_unknown, yes_or_no
 
 REQUEST_QUESTIONS = ("reference", "email", "confirm_request")
 NO_REFERENCE = "none"
+
+_NONE = re.compile(r"\b(none|lost|forgot|never got|no code|(not|n't|nt) have)\b", re.I)
 
 
 class RequestKind(str, Enum):
@@ -37,3 +41,8 @@ def open_request_questions(answers: Answers) -> list[str]:
     if kind.needs_confirmation and (has_reference or kind is RequestKind.DELETE):
         needed.append("confirm_request")
     return [name for name in needed if answers.get(name) is None]
+
+
+def says_there_is_no_reference(text: str) -> bool:
+    """Tell whether `text`, asked for a reference code, means that there is none."""
+    return yes_or_no(text) is False or is_unknown(text) or bool(_NONE.search(text))
