@@ -2,7 +2,9 @@
 
 SQLite is the embedded default, PostgreSQL the same code by `IEC_DATABASE_URL`.
 SQLAlchemy ignores `with_for_update()` on SQLite, so there every transaction starts with
-BEGIN IMMEDIATE: writers queue up instead of overtaking one another.
+BEGIN IMMEDIATE: writers queue up instead of overtaking one another. Connections are pooled: to
+close one makes SQLite write its log back, which costs more than the transaction itself.
+Errors never show parameters, which hold names and addresses.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
+from sqlalchemy.pool import QueuePool
 
 BUSY_TIMEOUT_SECONDS = 10
 
@@ -25,10 +28,17 @@ def open_engine(url: str) -> Engine:
         return create_engine(
             url,
             future=True,
+            hide_parameters=True,
             pool_pre_ping=True,
             connect_args={"connect_timeout": BUSY_TIMEOUT_SECONDS},
         )
-    engine = create_engine(url, future=True, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url,
+        future=True,
+        hide_parameters=True,
+        poolclass=QueuePool,
+        connect_args={"check_same_thread": False},
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediately)
     return engine
