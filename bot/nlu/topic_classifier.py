@@ -151,7 +151,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             intents.insert(0, _entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, self._thresholds.sure))
         labels = [_entry(*guess) for guess in prediction.ranking[:RANKING_LENGTH]]
         properties = {
-            INTENT: intents[0],
+            INTENT: dict(intents[0]),
             INTENT_RANKING_KEY: intents[:RANKING_LENGTH],
             RESPONSE_SELECTOR: self._response_selector(prediction),
             LABEL_RANKING: labels,
