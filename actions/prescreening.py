@@ -78,8 +78,8 @@ class ActionStartPrescreening(SafeAction):
         turn.say("utter_start_prescreening")
         if facts:
             turn.say("utter_noted", facts=describe_facts(facts, turn.words))
-        forgotten = dict.fromkeys(FACTS) if decided else {}
-        return [*close_forms(), *filled(forgotten | facts | {"offer": None})]
+        forgotten = dict.fromkeys((*FACTS, "offer")) if decided else {}
+        return [*close_forms(), *filled(forgotten | facts)]
 
 
 class ActionNoteFacts(SafeAction):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
@@ -61,7 +62,10 @@ class ValidateWaitingListForm(Questionnaire):
         choice = heard.answers.get("program_choice")
         if choice is not None and choice not in programs_open_to(answers):
             return Heard(problem="program_not_open")
-        if heard.answers.get("confirm") is False and len(heard.answers) == 1:
+        changes = {name: value for name, value in heard.answers.items() if name != "confirm"}
+        if changes:
+            return replace(heard, answers=changes)
+        if heard.answers.get("confirm") is False:
             return Heard(problem="what_to_change")
         return heard
 

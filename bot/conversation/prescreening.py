@@ -10,30 +10,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.eligibility import QUESTIONS as APPLICANT_QUESTIONS
 from bot.eligibility import Applicant, Decision, Outcome, decide_all
 from bot.knowledge import Knowledge
 
 UNKNOWN = "unknown"
 NOT_SURE = "not_sure"
 PROGRAMS = ("ro_working_holiday", "ro_young_professional", "international_coop")
-QUESTIONS = (
-    "program",
-    "age",
-    "nationalities",
-    "student",
-    "job_offer",
-    "placement_required",
-    "in_field_of_study",
-    "teer",
-    "residence",
-    "previous_participations",
-    "passport_expires",
-    "funds_cad",
-    "insurance",
-    "return_ticket",
-    "dependants",
-    "admissibility_concern",
-)
+QUESTIONS = ("program", *APPLICANT_QUESTIONS)
 FACTS = (*QUESTIONS, "date_of_birth")
 ADULT_AGE = 18
 

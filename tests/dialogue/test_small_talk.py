@@ -29,5 +29,7 @@ async def test_everything_gets_an_answer(visitor: Visitor, text: str, fragment: 
 async def test_facts_told_unasked_are_kept_and_a_check_is_offered(visitor: Visitor):
     await visitor.says("I am 24 and from Ireland")
     visitor.sees("24 years old", "Ireland")
-    await visitor.says_all("yes", "RO Working Holiday")
-    assert await visitor.slot("requested_slot") not in ("age", "nationalities")
+    await visitor.says("yes")
+    assert await visitor.slot("requested_slot") == "program"
+    await visitor.says("RO Working Holiday")
+    assert await visitor.slot("requested_slot") == "previous_participations"
