@@ -27,7 +27,7 @@ _SELF = Patterns(
         i am _ _? @self* NUM year
         as a @self* NUM
         i aged NUM
-        my age is @adverb* NUM
+        my age is? @adverb* NUM
     """,
     alone="""
         ^ @self* NUM
@@ -42,18 +42,17 @@ _SELF = Patterns(
         i have? @adverb* turned NUM
     """,
     turning="""
-        i am @adverb* turning NUM
+        i am @self* turning NUM
         i am about to turn NUM
         i will @adverb* be|turn NUM
         i @adverb* turn NUM
-        ^ turning NUM
     """,
     born="""
         i was|am born on|in|the* DATE|NUM
         ^ born on|in|the* DATE|NUM
         my birthday|birthdate|dob is? on? DATE
         my date of birth is? DATE
-        ^ dob|birthdate is? DATE
+        ^ dob|birthdate|birthday is? DATE
         ^ date of birth is? DATE
         ^ @self* born on|in|the* DATE
         i am @self* born on|in|the* DATE
@@ -78,6 +77,7 @@ _VAGUE = frozenset(
     " roughly between or"
     " least max maximum to turning soon next not until before close approaching".split()
 )
+_LATELY = frozenset({"$", ",", "and", "but", "yesterday", "today", "week", "recently", "month"})
 _SOON = frozenset({"soon", "tomorrow"})
 _SPANS = frozenset({"week", "month", "day", "days"})
 _LONGEST_REPLY = 8
@@ -183,22 +183,16 @@ def _from_birthday(
             when.value.year - age, when.value.month, when.value.day, when.value.ambiguous
         )
         yield from _from_birth(Word("DATE", words[0].start, when.end, "", "value", birth), today)
-    elif when.text in ("MONTH", "DATE"):
-        yield fact("age", age - turning, words)
-    elif turning and _within_months(following):
-        yield fact("age", age - 1, words)
-    elif not turning and when.text in (
-        "$",
-        ",",
-        "and",
-        "but",
-        "yesterday",
-        "today",
-        "week",
-        "recently",
-        "month",
+    elif when.text in ("MONTH", "DATE") or (
+        _within_months(following) and (turning or _is_past(following))
     ):
+        yield fact("age", age - turning, words)
+    elif not turning and when.text in _LATELY:
         yield fact("age", age, words)
+
+
+def _is_past(following: list[Word]) -> bool:
+    return "ago" in [word.text for word in following[:3]]
 
 
 def _within_months(following: list[Word]) -> bool:

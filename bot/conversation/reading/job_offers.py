@@ -22,8 +22,12 @@ _ONESELF = Patterns(
         i have @adverb* {_GOT}|been a|an|my|the|one? ~* DEM? ~* @offer
         i @adverb* {_GOT} a|an|my|the? ~* job|work|employer offer|letter|contract
         i have? signed|accepted a|an|my|the ~* contract|offer
+        i have a|an|my signed ~* contract|offer
+        offered|gave|sent me a|an|the|my ~* offer|internship|job|position|coop|contract
+        ^ @self* DEM|NUM|person|student|citizen @self* job|internship|coop offer
         i have? {_GOT} a|an|my ~* job|work in|at ~* PLACE|CTRY
         i have? {_GOT} a|an|my ~* job|work in|at PLACE|CTRY
+        i have? {_GOT} a|an|my ~* job|work in|at|with a|an|the? ~* in PLACE|CTRY
         i have? {_GOT} a|an|my? ~* job|work lined up
         i was|have @adverb* been? offered a|an|the? ~* job|internship|position|coop|contract
         i was|have @adverb* been? hired
@@ -61,6 +65,8 @@ _ONESELF = Patterns(
         i am @adverb* waiting for a|an|my|the ~* offer
     """,
     neither=f"""
+        not|never|nobody|noone offered|gave|sent me a|an|the|my|any? ~* {_SOUGHT}
+        one offered|gave|sent me a|an|the|my|any? ~* {_SOUGHT}
         i have a|an|my? ~* {_SOUGHT} interview|interviews|application|search|fair|seeker|permit|\
             visa|experience|ethic
         i have? {_GOT} a|an verbal|unsigned|conditional|oral ~* {_SOUGHT}? offer|contract?

@@ -36,6 +36,7 @@ _SELF = Patterns(
         my passport is|are @self* CTRY
         ^ @self* passport is? @self* DEM
         ^ @self* passport is? @self* CTRY
+        , passport is? @self* DEM
         on|with a|an|my|the @adverb* DEM @self* passport
         i am @self* holder of a|an|the|both|two DEM @self* passport
     """,

@@ -62,6 +62,9 @@ def _numbers(words: Sequence[Word]) -> list[Word]:
             elif following and touching and following.text == "y":
                 result += [_joined(NUMBER, (word,), value), following.named("year")]
                 used = 2
+            elif following and touching and following.text in ("f", "m") and 14 <= value <= 60:
+                result += [_joined(NUMBER, (word,), value), following.named("person")]
+                used = 2
             elif following and following.text in _MULTIPLES:
                 times = _MULTIPLES[following.text]
                 result.append(_joined(NUMBER, (word, following), value * times))

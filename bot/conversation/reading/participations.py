@@ -33,18 +33,19 @@ _ONESELF = Patterns(
         i have never @adverb* been on iec
         never been on|in|part of? a|an|the? iec|working|program
         never done|had a|an|the? iec|working
+        i have? never applied|participated
         this|it is|will|would be? my first time|iec|participation
         no previous|prior|past|earlier iec|participation|participations
         ^ first time iec|applicant|applying
         i am a|an? first time applicant
     """,
     done="""
-        i @adverb* did|had|was|done|completed|got|have|finished|used|took|participated|held|\
-            received on|in|part|a|an|my|the|one|two|NUM|previous|already|been|done|had|through|\
-            did* iec|working|young|coop|whv|yp
-        i @adverb* have @adverb* done|had|been|completed|participated|used|taken|held|received|\
-            already on|in|part|a|an|my|the|one|two|NUM|previous|already|been|done* iec|working|\
+        i @adverb* did|had|was|done|completed|got|finished @taking_part* iec|working|\
             young|coop|whv|yp
+        i @adverb* have|used|took|participated|held|received @taking_part* iec|working|young|coop|\
+            whv|yp
+        i @adverb* have @adverb* done|had|been|completed|participated|used|taken|held|received|\
+            already @taking_part* iec|working|young|coop|whv|yp
         i @adverb* came|went|was|been in|to CTRY on|with|under a|an|my|the iec|working|young|\
             coop|whv|yp
         my first|last|previous|second iec|working|young|coop|participation @self* _* was in?
@@ -109,7 +110,8 @@ def find(said: Said, today: date) -> Iterator[Fact]:
         if any(word.text == "^Q" for word in said.words) and not _years(said, today):
             return
         entries = _entries(said, today)
-        if all(entry["year"] is None and entry["category"] is None for entry in entries):
+        told = any(entry["year"] or entry["category"] for entry in entries)
+        if len(entries) == 1 and not told:
             return
         yield fact("previous_participations", entries, _covered(said, done))
 

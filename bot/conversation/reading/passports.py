@@ -19,7 +19,7 @@ LONGEST_VALIDITY_YEARS = 15
 
 _EXPIRES = Patterns(
     date="""
-        my DEM? passport @adverb* will? expires on|in|is|the|at* DATE
+        my DEM? passport @adverb* will|is? expires on|in|is|the|at* DATE
         my DEM? passport is? @adverb* valid until|till|to|through|thru|up|the|in* DATE
         my DEM? passport runs out on|in|the* DATE
         my DEM? passport expires date? is? on? DATE

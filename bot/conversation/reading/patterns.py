@@ -38,6 +38,8 @@ SETS: Mapping[str, tuple[str, ...]] = {
         " single proud ORD final last university degree phd here with aged age male female too"
         " studying time part full at turning - MONTH DATE recently born",
         "offer": "internship coop offer apprenticeship",
+        "taking_part": "on in part a an my the one two NUM first second last previous already been"
+        " done had through did",
         "study_place": "university school degree program",
     }.items()
 }

@@ -15,6 +15,8 @@ from bot.conversation.reading.yes_no import (
     yes_or_no,
 )
 
+_DENIALS = frozenset({"not", "no", "never", "without"})
+
 
 def polar_facts(field: str, patterns: Patterns, said: Said) -> Iterator[Fact]:
     """Yield what the rules `yes` and `no` find.
@@ -32,7 +34,8 @@ def polar_facts(field: str, patterns: Patterns, said: Said) -> Iterator[Fact]:
             and (other.end - other.start > match.end - match.start or other.rule != "yes")
             for other in matches
         )
-        if match.rule in ("yes", "no") and not hidden:
+        denied = match.rule == "yes" and said.words[match.start - 1].text in _DENIALS
+        if match.rule in ("yes", "no") and not hidden and not denied:
             yield fact(field, match.rule == "yes", said.words[match.start : match.end])
 
 

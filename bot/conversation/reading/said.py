@@ -26,6 +26,7 @@ from bot.conversation.reading.countries import (
 )
 from bot.conversation.reading.numbers import merge_numbers_and_dates
 from bot.conversation.reading.patterns import KNOWN_WORDS, VOCAB
+from bot.conversation.reading.speaker import END, QUESTION_START, START, completed, marked
 from bot.conversation.reading.spelling import Speller
 from bot.conversation.reading.tokens import Token, split
 from bot.conversation.reading.vocabulary import (
@@ -47,10 +48,8 @@ from bot.conversation.reading.vocabulary import (
 from bot.conversation.reading.word import Word
 from bot.conversation.reading.yes_no import opens_question
 
-START, QUESTION_START, END = "^", "^Q", "$"
 _BELONGS_TO_COUNTRY = frozenset({"passport", "citizen"})
 _ASKED_OF_ONESELF = frozenset({"can", "could", "am", "do", "will", "would", "should", "may"})
-_CLAUSE_STARTS = frozenset({",", "and", "or", "so", "but", "then", "because"}) | WH_WORDS
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def listen(text: str) -> Said:
     words = merge_numbers_and_dates(words)
     words = [_canonical(word) for word in words]
     sentences = _sentences(_joined_pairs(words))
-    return Said(tuple(word for sentence in sentences for word in _as_statement(sentence)))
+    return Said(tuple(word for sentence in sentences for word in completed(marked(sentence))))
 
 
 def _written_out(tokens: Sequence[Token]) -> list[Word]:
@@ -251,28 +250,3 @@ def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Wor
         and following[1] == "i"
         and current[-1].text not in SUBJECTS | AUXILIARIES | HYPOTHETICAL | WH_WORDS
     )
-
-
-def _as_statement(sentence: Sequence[Word]) -> list[Word]:
-    """Mark the "i" and "my" that the sentence asks about or supposes."""
-    result: list[Word] = []
-    supposed = False
-    for position, word in enumerate(sentence):
-        if word.text in HYPOTHETICAL:
-            supposed = True
-        elif word.text == ",":
-            supposed = False
-        if word.text in ("i", "my", "we") and (supposed or _is_asked(sentence, position)):
-            word = word.named(f"({word.text})")
-        result.append(word)
-    return result
-
-
-def _is_asked(sentence: Sequence[Word], position: int) -> bool:
-    before = sentence[position - 1].text if position else ""
-    if before not in AUXILIARIES:
-        return False
-    earlier = sentence[position - 2].text if position > 1 else START
-    if sentence[position].text == "my":
-        return earlier in _CLAUSE_STARTS or earlier in (START, QUESTION_START)
-    return earlier not in SUBJECTS

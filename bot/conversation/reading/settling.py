@@ -35,6 +35,7 @@ _RETURN = Patterns(
         i @adverb* have|bought|booked|purchased a|my|the? ~? return ticket
         i have @adverb* bought|booked|purchased a|my|the? ~? return ticket
         i will @adverb* buy|have|book|get|purchase a|my|the? ~? return ticket
+        i am @adverb* going to buy|have|book|get|purchase a|my|the? ~? return ticket
         i @adverb* have a|an? ~* insurance and a|an? return ticket
         i have enough? money|funds for|to a|buy|my|the* return ticket
         my return ticket is
@@ -69,7 +70,7 @@ _DEPENDANTS = Patterns(
         ^ just|only me
         i do not have any? kid|dependant
         i have no kid|dependant|partner
-        ^ no kid|dependant
+        ^|, no kid|dependant
         it is|will be? just|only me
     """,
 )

@@ -39,6 +39,8 @@ _ONESELF = Patterns(
         ^ studying _
         ^ @self* DEM NUM? studying
         i am still a? student|studying
+        , student yes
+        ^ student yes
         ^ as a|an @self* ~* student
     """,
     no="""
@@ -60,15 +62,14 @@ _ONESELF = Patterns(
         i am a|an? ~* graduate|grad $|,|and|from|of|with|in
         i am @self* graduate|grad $|,|and|from|of|with|in
         i am @adverb* on|taking|doing|having a|my gap year
-        on|taking a|my gap year
         i am @adverb* taking a year off
         i am @adverb* in|at high school
         i am a|an? @self* ~* high school student
         i am a|an? @self* secondary school student
-        ^ not a? student
+        ^|, not a? student
+        ^|, student no
         ^ @self* DEM graduate|grad
         ^ recent|recently graduate|grad|graduated
-        ^ graduated
     """,
     neither="""
         i am @self* student visa|loan|permit|advisor|housing

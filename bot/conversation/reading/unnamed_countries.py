@@ -32,14 +32,14 @@ def unknown_country(said: Said) -> Reading:
 
 
 _WORDS_LIKE_CODES = frozenset(
-    "no in is it be so me my to am at do ma pa la as an if hi eh er et by id ok pm tv md sc ml mm km"
-    " re".split()
+    "no in is it be so me my to am at do ma pa la as an if hi eh er et by id ok pm tv md sc ml mm"
+    " km re".split()
 )
 _NAMES_LIKE_WORDS = {"us": "US", "finish": "FI", "columbia": "CO"}
 
 
 def _from_reply(raw: str) -> str | None:
-    """Return the country of a lone word: a two-letter code, or a name that is an English word.
+    """Return the country of a lone word: a two-letter code, or a name like an English word.
 
     Codes that are words in lower case need capitals; NO is never taken for Norway.
     """

@@ -75,9 +75,11 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("jeg", "er"): ("i", "am"),
     ("yo", "soy"): ("i", "am"),
     ("have", "have"): ("have",),
+    ("do", "have"): ("have",),
     ("y", "o"): ("year", "old"),
     ("round", "trip"): ("return",),
     ("two", "way"): ("return",),
+    ("i", "m"): ("i", "am"),
     ("working", "holidays"): ("working", "holiday"),
 }
 
@@ -89,7 +91,8 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "have": "have got gotten hold possess",
         "and": "and n et y und e plus",
         "year": "year years yr yrs yo yos ans anos anni jahre jahren",
-        "student": "student etudiant etudiante estudiante studente studentin",
+        "student": "student undergrad undergraduate etudiant etudiante estudiante studente"
+        " studentin",
         "university": "university uni college univ universite universidad polytechnic",
         "internship": "internship internships placement placements traineeship"
         " traineeships practicum",
@@ -107,7 +110,7 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "school": "school schools",
         "degree": "degree studies curriculum course diploma programme bachelor bachelors master"
         " masters phd"
-        " licence msc bsc mba undergrad doctorate",
+        " licence msc bsc mba doctorate",
         "insurance": "insurance insurances",
         "ticket": "ticket tickets flight flights",
         "return": "return returning roundtrip",
@@ -231,6 +234,20 @@ FUNCTION_WORDS = frozenset(
     " close approaching (i) (my) (we)".split()
 )
 """Words that hold a sentence together; a pattern's `~` is any word that is not one of them."""
+
+LEFT_OUT_WITH_AM = frozenset(
+    "looking searching finishing doing completing travelling coming moving interested applying"
+    " hoping waiting taking bringing enrolled registered turning living studying working".split()
+)
+"""Verbs before which people leave out "I am"."""
+LEFT_OUT_BEFORE_AT_THE_START = frozenset(
+    "have had did done graduated finished completed left received signed accepted found landed"
+    " dropped bought booked turned applied saved used want been participated took".split()
+)
+LEFT_OUT_BEFORE = LEFT_OUT_BEFORE_AT_THE_START | frozenset(
+    "live study attend work carry do will".split()
+)
+"""Verbs before which people leave out "I"; at the start of a sentence some would be orders."""
 
 WORTH_CORRECTING = frozenset(
     "student university internship passport insurance working holiday professional organization"

@@ -102,7 +102,7 @@ def test_most_names_with_one_typo_are_found_and_few_are_taken_for_another(seed: 
 def test_common_misspellings_are_found() -> None:
     rows = [
         (cells[0], text)
-        for cells in (line.split() for line in MISSPELT.replace("\n", "").split("|"))
+        for cells in (line.split() for line in MISSPELT.replace("\n", " ").split("|"))
         for text in cells[1:]
     ]
     right = sum(_found(text) == [iso] for iso, text in rows)
@@ -112,7 +112,7 @@ def test_common_misspellings_are_found() -> None:
 
 
 def test_everyday_sentences_mention_no_country() -> None:
-    texts = [text.strip() for text in TRAPS.replace("\n", "").split("|")]
+    texts = [text.strip() for text in TRAPS.replace("\n", " ").split("|")]
     imagined = {text: found for text in texts if (found := countries_mentioned(text))}
     assert imagined == {}
 

@@ -26,7 +26,7 @@ I say no?|probably|you bet your life|I'm in talks
 
 
 def rows(table: str) -> list[str]:
-    return [row.strip() for row in table.replace("\n", "").split("|")]
+    return [row.strip() for row in table.replace("\n", " ").split("|")]
 
 
 @pytest.mark.parametrize("text", rows(YES))

@@ -1,0 +1,93 @@
+"""Who a sentence speaks of: the "I" that is asked or supposed, and the "I" that is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.conversation.reading.vocabulary import (
+    AUXILIARIES,
+    HYPOTHETICAL,
+    LEFT_OUT_BEFORE,
+    LEFT_OUT_BEFORE_AT_THE_START,
+    LEFT_OUT_WITH_AM,
+    PERSONS,
+    SUBJECTS,
+    WH_WORDS,
+)
+from bot.conversation.reading.word import Word
+
+START, QUESTION_START, END = "^", "^Q", "$"
+_CLAUSE_STARTS = frozenset({",", "and", "or", "so", "but", "then", "because"}) | WH_WORDS
+_JOINS = frozenset({",", "and", "but"})
+_ADVERBS = frozenset(
+    "currently now also just already still only never not recently actually".split()
+)
+_OTHERS = PERSONS | {"(i)", "(my)", "who", "people"}
+_SAYS_WHERE_ONE_IS = frozenset({"living", "studying", "working"})
+_DESCRIBES_ONESELF = frozenset(
+    "DEM NUM year old student CTRY PLACE citizen person graduate am male female ^".split()
+)
+
+
+def marked(sentence: Sequence[Word]) -> list[Word]:
+    """Return the sentence with "(i)" and "(my)" where they are asked or supposed."""
+    result: list[Word] = []
+    supposed = False
+    for position, word in enumerate(sentence):
+        if word.text in HYPOTHETICAL:
+            supposed = True
+        elif word.text == ",":
+            supposed = False
+        if word.text in ("i", "my", "we") and (supposed or _is_asked(sentence, position)):
+            word = word.named(f"({word.text})")
+        result.append(word)
+    return result
+
+
+def _is_asked(sentence: Sequence[Word], position: int) -> bool:
+    before = sentence[position - 1].text if position else ""
+    if before not in AUXILIARIES:
+        return False
+    earlier = sentence[position - 2].text if position > 1 else START
+    if sentence[position].text == "my":
+        return earlier in _CLAUSE_STARTS or earlier in (START, QUESTION_START)
+    return earlier not in SUBJECTS
+
+
+def completed(sentence: Sequence[Word]) -> list[Word]:
+    """Return the sentence with "i" or "i am" where the speaker left it out.
+
+    "I'm French and live in Rome" becomes "... and i live in Rome"; "Looking for a job" becomes
+    "i am looking for a job". Only a speaker of whom the sentence already speaks, or the start of a
+    statement, is carried on.
+    """
+    result: list[Word] = []
+    of_the_speaker = sentence[0].text == START
+    for position, word in enumerate(sentence):
+        result.append(word)
+        if word.text in ("i", "am"):
+            of_the_speaker = True
+        elif word.text in _OTHERS or (
+            word.text == "my" and sentence[position - 1].text in (*_JOINS, START)
+        ):
+            of_the_speaker = False
+        if of_the_speaker and (word.text in _JOINS or word.text == START):
+            result += _left_out(sentence, position)
+    return result
+
+
+def _left_out(sentence: Sequence[Word], position: int) -> Iterator[Word]:
+    """Yield the words that are left out after `position`, if the speaker's verb follows."""
+    following = position + 1
+    while sentence[following].text in _ADVERBS:
+        following += 1
+    verb, place = sentence[following].text, sentence[position + 1].start
+    at_the_start = sentence[position].text == START
+    if verb in LEFT_OUT_WITH_AM:
+        described = at_the_start or sentence[position - 1].text in _DESCRIBES_ONESELF
+        if verb in _SAYS_WHERE_ONE_IS and not described:
+            return
+        yield Word("i", place, place, "", "implied")
+        yield Word("am", place, place, "", "implied")
+    elif verb in (LEFT_OUT_BEFORE_AT_THE_START if at_the_start else LEFT_OUT_BEFORE):
+        yield Word("i", place, place, "", "implied")
