@@ -22,6 +22,8 @@ MOST_BUBBLES = 2
 LONGEST_BUBBLE = 700
 HIGHEST_GRADE = 8.0
 SEASONS = ("2023", "2024", "2025", "2026")
+# With each IEC season, the latest RO season whose opening was published.
+RO_SEASONS = {"2023": "2023", "2024": "2023", "2025": "2025", "2026": "2025"}
 NAMES_WITH_DIGITS = ("IMM 5707", "A9999999")
 TOPICS = {
     "what_is_iec",
@@ -109,7 +111,7 @@ def answers() -> dict[str, str]:
 
 @cache
 def figures(season: str) -> dict[str, str]:
-    return load_knowledge(season, season).figure_texts()
+    return load_knowledge(season, RO_SEASONS[season]).figure_texts()
 
 
 def plain(example: str) -> str:
