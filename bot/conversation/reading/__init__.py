@@ -9,6 +9,7 @@ from bot.conversation.reading.answers import QUESTIONS, read_answer
 from bot.conversation.reading.fact import NOT_SURE, PROBLEMS, UNKNOWN, Fact, JsonValue, Reading
 from bot.conversation.reading.facts import find_facts, read_facts
 from bot.conversation.reading.mentions import countries_mentioned
+from bot.conversation.reading.nationalities import adds_a_nationality
 from bot.conversation.reading.yes_no import is_question, is_unknown, yes_or_no
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Fact",
     "JsonValue",
     "Reading",
+    "adds_a_nationality",
     "countries_mentioned",
     "find_facts",
     "is_question",

@@ -26,6 +26,7 @@ _SELF = Patterns(
         i am _ from CTRY @self* NUM
         i am _ _? @self* NUM year
         as a @self* NUM
+        me is? @self* NUM
         i aged NUM
         my age is? @adverb* NUM
     """,
@@ -60,13 +61,13 @@ _SELF = Patterns(
 )
 _UNITS = frozenset({"month", "week", "day", "days", "hour", "hours", "minutes", "min"})
 _AFTER_A_BARE_AGE = frozenset(
-    "$ , and but so now from DEM citizen person student with living currently studying"
+    "$ , and but so now not from DEM citizen person student with living currently studying"
     " looking i (i) my"
     " can here _ing working who today am live".split()
 )
 _BEFORE_AN_AGE = frozenset(
-    "am , a an aged age is and DEM citizen student person ^ now currently actually just only also"
-    " already CTRY PLACE".split()
+    "am , a an me aged age is and DEM citizen student person ^ now currently actually just only"
+    " also already CTRY PLACE".split()
 )
 _AFTER_YEARS_NOT_OF_AGE = frozenset(
     "of experience ago in later program course degree contract abroad working job student".split()
@@ -75,7 +76,7 @@ _ABOUT_ONESELF = frozenset({"DEM", "student", "CTRY"})
 _VAGUE = frozenset(
     "over under below above almost nearly about around ish less more than approximately"
     " roughly between or"
-    " least max maximum to turning soon next not until before close approaching".split()
+    " least max maximum turning soon next not until before close approaching".split()
 )
 _LATELY = frozenset({"$", ",", "and", "but", "yesterday", "today", "week", "recently", "month"})
 _SOON = frozenset({"soon", "tomorrow"})
@@ -133,10 +134,7 @@ def _stands_as_years(said: Said, position: int) -> bool:
 
 def _describes_oneself(said: Said, position: int) -> bool:
     """Tell whether a fragment with a number also says who somebody is: "24, French"."""
-    texts = said.texts()
-    start = max(i for i in range(position) if texts[i].startswith("^"))
-    end = next(i for i in range(position, len(texts)) if texts[i] == "$")
-    return bool(_ABOUT_ONESELF & set(texts[start:end]))
+    return bool(_ABOUT_ONESELF & set(said.texts(*said.sentence(position))))
 
 
 def _from_birth(word: Word, today: date) -> Iterator[Fact]:
@@ -213,8 +211,12 @@ def answer_age(said: Said, today: date) -> Reading:
     dates = [word for word in said.words if word.text == "DATE"]
     if dates:
         return _age_from_date(dates[0], today)
-    numbers = [i for i, word in enumerate(said.words) if word.text == "NUM"]
     texts = said.texts()
+    numbers = [
+        i
+        for i, word in enumerate(said.words)
+        if word.text == "NUM" and texts[i - 1] not in ("not", "said", "than")
+    ]
     if not numbers or (len(texts) - 2 > _LONGEST_REPLY and "year" not in texts) or "^Q" in texts:
         return NOTHING
     if len(numbers) > 1 or _VAGUE & set(texts) or "ORD" in texts:

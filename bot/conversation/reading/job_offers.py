@@ -39,7 +39,8 @@ _ONESELF = Patterns(
         ^ @self* student|DEM|citizen|person @self* with a|an|my ~* @offer
         ^ as a|an @self* ~* with a|an|my ~* @offer
         ^ have a|an|my ~* @offer
-        my ~* offer|contract is @adverb* signed
+        my|the ~* offer|contract is @adverb* signed
+        i have? {_GOT} a|an ~* contract from|with|at|in
         my @offer is in PLACE|CTRY
     """,
     no=f"""
@@ -65,6 +66,8 @@ _ONESELF = Patterns(
         i am @adverb* waiting for a|an|my|the ~* offer
     """,
     neither=f"""
+        looking|searching|applying for a|an? ~* {_SOUGHT} permit|visa|program|category|\
+            letter
         not|never|nobody|noone offered|gave|sent me a|an|the|my|any? ~* {_SOUGHT}
         one offered|gave|sent me a|an|the|my|any? ~* {_SOUGHT}
         i have a|an|my? ~* {_SOUGHT} interview|interviews|application|search|fair|seeker|permit|\

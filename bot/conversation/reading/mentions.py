@@ -11,7 +11,7 @@ _LANGUAGE_AFTER = frozenset(
     " classes lesson lessons score certificate translation translated version requirement"
     " requirements".split()
 )
-_LANGUAGE_BEFORE = frozenset("speak speaks in learn fluent into good bad poor my basic".split())
+_LANGUAGE_BEFORE = frozenset("speak speaks in learn fluent into good bad poor my basic be".split())
 _NEEDS_CAPITAL = frozenset(
     {"pole", "finn", "scot", "dane", "swede", "lao", "chad", "jersey", "polish"}
 )

@@ -51,6 +51,7 @@ def find(said: Said) -> Iterator[Fact]:
         sure = (
             _currency(said, position) == "CAD"
             or "saved" in said.texts(match.start, position + 3)
+            or {"bank", "account"} & set(said.texts(position, position + 5))
             or "funds" in said.texts(match.start, position)
         )
         amount = float(said.words[position].value)
@@ -108,7 +109,11 @@ def answer_funds(said: Said, text: str) -> Reading:
     if is_unknown(text):
         return Reading(UNKNOWN)
     texts = said.texts()
-    numbers = [i for i, word in enumerate(said.words) if word.text == "NUM"]
+    numbers = [
+        i
+        for i, word in enumerate(said.words)
+        if word.text == "NUM" and texts[i - 1] not in ("not", "said")
+    ]
     if "^Q" in texts:
         return NOTHING
     if not numbers:

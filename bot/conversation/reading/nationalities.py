@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.conversation.reading.fact import NOTHING, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
+from bot.conversation.reading.tokens import fold
 from bot.conversation.reading.unnamed_countries import unknown_country
 
 _SELF = Patterns(
@@ -24,6 +25,7 @@ _SELF = Patterns(
         ^ am @self* DEM
     """,
     as_a="""
+        on|with a|an|my|the @adverb* DEM passport
         as|being a|an @self* DEM
         as|being a|an _ DEM
     """,
@@ -37,7 +39,10 @@ _SELF = Patterns(
         ^ @self* passport is? @self* DEM
         ^ @self* passport is? @self* CTRY
         , passport is? @self* DEM
-        on|with a|an|my|the @adverb* DEM @self* passport
+        i am @self* on|with a|an|my|the @adverb* DEM @self* passport
+        i _ing|travelling on|with a|an|my|the @adverb* DEM @self* passport
+        my DEM NUM
+        other NUM|is|passport* DEM
         i am @self* holder of a|an|the|both|two DEM @self* passport
     """,
     country="""
@@ -45,6 +50,7 @@ _SELF = Patterns(
         i am @self* citizen of CTRY
         i am @self* citizen of CTRY and|, CTRY
         i am @self* from CTRY
+        i am _ , @self* from CTRY
         i am _* from CTRY
         i am @self* _* from CTRY
         i am a|an @self* ~* @self* from CTRY
@@ -83,6 +89,7 @@ _BEFORE_A_NATIONALITY = frozenset(
     "am are a an , and or both dual the also me ^ year old ORD NUM is _ but citizen person student"
     " currently actually originally now just only already still young single proud here".split()
 )
+_FURTHER = frozenset({"also", "too", "second", "another", "additionally", "plus"})
 _FRACTIONS = frozenset({"half", "part", "quarter"})
 _WHOSE = Patterns(
     residence="""
@@ -143,7 +150,7 @@ def find(said: Said) -> Iterator[Fact]:
                 found[position] = word.value
             elif word.text == "CTRY" and match.rule in ("country", "passport"):
                 before = said.words[position - 1].text
-                if before not in ("in", "to") and _country_is_a_passport(said, position):
+                if before not in ("in", "to", "with") and _country_is_a_passport(said, position):
                     found[position] = word.value
     for position in list(found):
         found.update(_joined_to(said, position))
@@ -178,10 +185,8 @@ def _country_is_a_passport(said: Said, position: int) -> bool:
 
 def _is_about_the_speaker(said: Said, position: int) -> bool:
     """Tell whether "as a ..." at `position` can only mean the speaker."""
-    texts = said.texts()
-    start = max(i for i in range(position + 1) if texts[i].startswith("^"))
-    end = next(i for i in range(position, len(texts)) if texts[i] == "$")
-    sentence = set(texts[start:end])
+    start, end = said.sentence(position)
+    sentence = set(said.texts(start, end))
     alone = start + 1 == position and "you" not in sentence
     return alone or bool(
         {"i", "(i)", "my", "(my)"} & sentence and not {"you", "people", "someone"} & sentence
@@ -195,14 +200,34 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
     if after.raw.casefold() in _NOT_A_PERSON or before.raw.casefold() in _FRACTIONS:
         return False
     if rule == "passport":
+        return "passport" in said.texts() and before.text != "with"
+    if rule == "alone" and not _is_a_description(said, position):
+        return False
+    if rule == "as_a" and after.text == "passport":
         return True
-    if before.text not in _BEFORE_A_NATIONALITY or after.text == "DEM":
+    if "DEM" in (before.text, after.text):
+        return "dual" in said.texts(*said.sentence(position))
+    if before.text not in _BEFORE_A_NATIONALITY:
         return False
     if word.raw.casefold() in _TAKES_AN_ARTICLE and before.text not in ("a", "an"):
         return False
     if after.text == "_":
         return rule in ("person", "as_a") and _has_article(said, position)
     return after.text in _AFTER_A_NATIONALITY and not (rule == "alone" and after.text == "to")
+
+
+def _is_a_description(said: Said, position: int) -> bool:
+    """Tell whether a fragment describes its speaker: "Irish passport", not "passport office"."""
+    after, then = said.words[position + 1], said.words[position + 2 : position + 3]
+    if after.text == "passport":
+        of_a_thing = then[0].text not in _AFTER_A_NATIONALITY | {"holder"}
+        return after.raw.casefold().startswith("passport") and not of_a_thing
+    return not (after.text == "working" and then[0].text == "holiday")
+
+
+def adds_a_nationality(text: str) -> bool:
+    """Tell whether a text names a further nationality: "I also have a German passport"."""
+    return bool(_FURTHER & set(fold(text).replace(",", " ").replace(".", " ").split()))
 
 
 def _has_article(said: Said, position: int) -> bool:

@@ -12,11 +12,12 @@ from bot.conversation.reading.word import Word
 from bot.conversation.reading.yes_no import is_unknown
 
 HIGHEST_TEER = 5
+_AFTER_A_LEVEL = frozenset("$ , and but so i job work occupation now as position level".split())
 
 _TEER = Patterns(
     level="""
         teer level|category|is|of|code|skill* NUM
-        noc level|type|skill|category* NUM
+        noc level|type|skill|category|is* NUM
         noc code|is|number* NUM
     """
 )
@@ -34,7 +35,8 @@ _REQUIRED = Patterns(
             graduate|finish|complete|in
         internship|coop|it is @adverb* part of my @study_place
         internship|coop for my @study_place
-        mandatory|needed by|for|to my|the|graduate|finish|complete @study_place?
+        mandatory|needed by|for|to my|the? @study_place|graduate
+        mandatory|needed to finish|complete my|the? @study_place
         i @adverb* need it|this to|for graduate|finish|complete|my
     """,
     no="""
@@ -94,11 +96,12 @@ _IN_FIELD_REPLY = Patterns(
 
 def find(said: Said) -> Iterator[Fact]:
     """Yield TEER, field of study and requirement by the school, as stated."""
-    if "^Q" not in said.texts():
-        for match in _TEER.find(said.doc):
-            level = _teer(said.words[match.end - 1].raw)
-            if isinstance(level, int):
-                yield fact("teer", level, said.words[match.start : match.end])
+    for match in _TEER.find(said.doc):
+        number, after = said.words[match.end - 1], said.words[match.end]
+        level = _teer(number.raw)
+        settled = after.text in _AFTER_A_LEVEL and after.raw.casefold() != "jobs"
+        if isinstance(level, int) and settled and not said.is_asked(match.start):
+            yield fact("teer", level, said.words[match.start : match.end])
     yield from polar_facts("placement_required", _REQUIRED, said)
     yield from polar_facts("in_field_of_study", _IN_FIELD, said)
 

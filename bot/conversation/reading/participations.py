@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
-from bot.conversation.reading.patterns import Match, Patterns
+from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.yes_no import is_unknown, is_yes_with_a_but, yes_or_no
 
@@ -46,6 +46,7 @@ _ONESELF = Patterns(
             whv|yp
         i @adverb* have @adverb* done|had|been|completed|participated|used|taken|held|received|\
             already @taking_part* iec|working|young|coop|whv|yp
+        i have? @adverb* took|taken part @adverb* once|twice|in|before|already* NUM?
         i @adverb* came|went|was|been in|to CTRY on|with|under a|an|my|the iec|working|young|\
             coop|whv|yp
         my first|last|previous|second iec|working|young|coop|participation @self* _* was in?
@@ -106,20 +107,14 @@ def find(said: Said, today: date) -> Iterator[Fact]:
     ]
     if none and not done:
         yield fact("previous_participations", [], said.words[none[0].start : none[0].end])
-    elif done and not none and not _happened_elsewhere(said):
-        if any(word.text == "^Q" for word in said.words) and not _years(said, today):
-            return
-        entries = _entries(said, today)
+    elif done and not none:
+        first, _ = said.sentence(done[0].start)
+        _, end = said.sentence(done[-1].start)
+        there = Said(said.words[first:end])
+        entries = _entries(there, today)
         told = any(entry["year"] or entry["category"] for entry in entries)
-        if len(entries) == 1 and not told:
-            return
-        yield fact("previous_participations", entries, _covered(said, done))
-
-
-def _covered(said: Said, matches: list[Match]) -> Any:
-    end = max(match.end for match in matches)
-    years = [i + 1 for i, word in enumerate(said.words) if word.text in ("NUM", "DATE")]
-    return said.words[matches[0].start : max([end, *years])]
+        if not _happened_elsewhere(there) and (told or len(entries) > 1):
+            yield fact("previous_participations", entries, said.words[done[0].start : end - 1])
 
 
 def _happened_elsewhere(said: Said) -> bool:

@@ -35,11 +35,13 @@ SETS: Mapping[str, tuple[str, ...]] = {
         " actually just only already still"
         " originally student citizen person citizen passport holder from of CTRY living in"
         " PLACE young"
-        " single proud ORD final last university degree phd here with aged age male female too"
+        " single proud ORD final last university degree here with aged age male female too"
         " studying time part full at turning - MONTH DATE recently born",
         "offer": "internship coop offer apprenticeship",
         "taking_part": "on in part a an my the one two NUM first second last previous already been"
         " done had through did",
+        "come": "come comes coming join joins joining travel travelling accompany accompanying go"
+        " going move moving apply applying",
         "study_place": "university school degree program",
     }.items()
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
-from bot.conversation.reading.patterns import Patterns
+from bot.conversation.reading.patterns import Match, Patterns
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.yes_no import (
     is_hedged,
@@ -27,16 +27,21 @@ def polar_facts(field: str, patterns: Patterns, said: Said) -> Iterator[Fact]:
     """
     matches = patterns.find(said.doc)
     for match in matches:
-        hidden = any(
-            other.start <= match.start
-            and match.end <= other.end
-            and other.rule != match.rule
-            and (other.end - other.start > match.end - match.start or other.rule != "yes")
-            for other in matches
-        )
+        hidden = any(_hides(other, match) for other in matches)
         denied = match.rule == "yes" and said.words[match.start - 1].text in _DENIALS
-        if match.rule in ("yes", "no") and not hidden and not denied:
+        asked = said.is_asked(match.start) and "i" not in said.texts(match.start, match.end)
+        if match.rule in ("yes", "no") and not (hidden or denied or asked):
             yield fact(field, match.rule == "yes", said.words[match.start : match.end])
+
+
+def _hides(other: Match, match: Match) -> bool:
+    if other.rule == match.rule:
+        return False
+    if other.rule == "neither":
+        return other.start < match.end and match.start < other.end
+    longer = other.end - other.start > match.end - match.start
+    inside = other.start <= match.start and match.end <= other.end
+    return inside and (longer or other.rule == "no")
 
 
 def polar_reading(field: str, patterns: Patterns, said: Said, text: str) -> Reading:

@@ -31,7 +31,8 @@ _LIVING = Patterns(
         ^ @self* student @self* living @adverb* in|at CTRY|PLACE
         ^ living @adverb* in CTRY|PLACE
         ^ currently living in CTRY|PLACE
-        ^ live in CTRY|PLACE
+        ^ live in CTRY|PLACE $|,|and
+        ^ resident of|in CTRY
         ^ DEM @self* and|but|, live|lives in CTRY|PLACE
         i am @self* and|,|but @adverb* live @adverb* in CTRY|PLACE
         i am @self* _* and|,|but @adverb* live @adverb* in CTRY|PLACE

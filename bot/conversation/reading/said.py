@@ -63,6 +63,16 @@ class Said:
         """The words as the matchers see them: those that no pattern names are "_" or "_ing"."""
         return Doc(VOCAB, words=[_seen(word.text) for word in self.words])
 
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Return where the sentence around `position` starts and ends, its edges included."""
+        start = max(i for i in range(position + 1) if self.words[i].text in (START, QUESTION_START))
+        end = next(i for i in range(position, len(self.words)) if self.words[i].text == END)
+        return start, end + 1
+
+    def is_asked(self, position: int) -> bool:
+        """Tell whether the sentence around `position` is a question."""
+        return self.words[self.sentence(position)[0]].text == QUESTION_START
+
     def texts(self, start: int = 0, end: int | None = None) -> list[str]:
         """Return the canonical words from `start` to `end`."""
         return [word.text for word in self.words[start:end]]

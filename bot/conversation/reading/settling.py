@@ -15,6 +15,7 @@ _INSURANCE = Patterns(
         i have @adverb* bought|purchased|arranged ~* insurance
         i will|shall @adverb* buy|get|have|purchase|take ~* out? ~* insurance
         i am @adverb* going to buy|get|have|purchase|take ~* out? ~* insurance
+        i plan|intend|want to buy|get|have|purchase|take ~* out? ~* insurance
         i am insured
         i @adverb* have a? return ticket and a? ~* insurance
         ^ have|got ~* insurance
@@ -47,27 +48,19 @@ _RETURN = Patterns(
 )
 _DEPENDANTS = Patterns(
     yes="""
-        my ~? partner|kid is|are|will|would? @adverb* be? come|coming|comes|join|joining|\
-            travelling|accompany|accompanying|go|going
-        my partner and my? kid are|is|will|would? @adverb* be? come|coming|comes|join|joining|\
-            travelling|accompany|accompanying|go|going
-        i am @adverb* bringing|taking my|our NUM? ~? partner|kid
-        i will|would bring|take my|our NUM? ~? partner|kid
-        i am @adverb* travelling|going|coming|moving with my|our NUM? ~? partner|kid
+        my|our ~? partner|kid is|are|will|would? @adverb* be? @come
+        my partner and my? kid is|are|will|would? @adverb* be? @come
+        i am|will|would @adverb* bringing|taking|bring|take my|our NUM? ~? partner|kid
+        i am @adverb* @come with my|our NUM? ~? partner|kid
         i want|plan|would|like to? like? to? bring|take my ~? partner|kid
     """,
     no="""
-        i am|will|would|plan be? to? @adverb* travelling|going|coming|moving|applying|come|go|\
-            travel|apply|move @adverb* CTRY? alone|solo
-        i am|will|would|plan be? to? @adverb* travelling|going|coming|moving|applying|come|go|\
-            travel|apply|move to CTRY alone|solo
-        i am|will|would be? @adverb* travelling|going|coming|moving|applying|come|go|travel|\
-            apply by myself
-        i am|will|would be? @adverb* travelling|going|coming|moving|applying|come|go|travel|\
-            apply on my own
-        ^ travelling|going|coming alone|solo
-        , travelling|going|coming alone|solo
-        ^ just|only me
+        i am|will|would|plan? be? to? @adverb* @come @adverb* CTRY? alone|solo
+        i am|will|would|plan? be? to? @adverb* @come to CTRY alone|solo
+        i am|will|would|plan? be? to? @adverb* @come by myself
+        i am|will|would|plan? be? to? @adverb* @come on my own
+        ^|, @come alone|solo
+        ^|, just|only me
         i do not have any? kid|dependant
         i have no kid|dependant|partner
         ^|, no kid|dependant

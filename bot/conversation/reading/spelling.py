@@ -31,7 +31,7 @@ class Speller:
         self._meaning = meaning
         self._by_first_letter: defaultdict[str, list[str]] = defaultdict(list)
         for word in sorted(set(words)):
-            if len(word) >= SHORTEST - 1:
+            if len(word) >= SHORTEST:
                 self._by_first_letter[word[0]].append(word)
         self.correct = lru_cache(maxsize=4096)(self._correct)
 

@@ -69,6 +69,7 @@ _ONESELF = Patterns(
         ^|, not a? student
         ^|, student no
         ^ @self* DEM graduate|grad
+        ^ on a|my gap year
         ^ recent|recently graduate|grad|graduated
     """,
     neither="""

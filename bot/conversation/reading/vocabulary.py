@@ -99,6 +99,7 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "job": "job jobs position employment",
         "offer": "offer offers",
         "contract": "contract contracts agreement",
+        "dual": "dual double binational",
         "passport": "passport passports citizenship citizenships nationality nationalities"
         " pasaporte passeport",
         "citizen": "citizen national",
@@ -218,7 +219,7 @@ PERSONS = frozenset("i you we they he she it".split())
 HYPOTHETICAL = frozenset(
     "if when whether unless until till once suppose supposing assuming imagine after before"
     " wish say"
-    " would".split()
+    " would prove proof show evidence".split()
 )
 """Words that make what follows, up to a comma, no statement about today."""
 

@@ -145,6 +145,9 @@ _HEDGES = re.compile(
     r"|hopefully)\b"
 )
 _YES_SIGNS, _NO_SIGNS = frozenset("👍✅☑✔🆗"), frozenset("👎❌🚫✖")
+_TOLD = re.compile(
+    r"\b(?:meant|mean|answer is|answer to|meant to say|change (?:it|that) to) (yes|no)$"
+)
 _AFTER_YES = re.compile(r"\b(but|not|no|nope|except|wait|unless|if|maybe|only)\b")
 _AFTER_NO = re.compile(
     r"\b(yes|yeah|yep|but|wait|problem|problems|worries|doubt|matter|wonder|idea|clue|i do"
@@ -203,6 +206,9 @@ def yes_or_no(text: str) -> bool | None:
     if not any(word.isalnum() for word in words):
         yes, no = bool(signs & _YES_SIGNS), bool(signs & _NO_SIGNS)
         return yes if yes != no else None
+    told = _TOLD.search(" ".join(words))
+    if told:
+        return told.group(1) == "yes"
     if _HEDGES.search(" ".join(words)) or _PERHAPS & set(words):
         return None
     bare = [word for word in words if word not in _FILLERS or word in ("i", "not", "yet", "now")]
