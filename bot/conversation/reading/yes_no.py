@@ -171,6 +171,10 @@ _NO_SUBJECT = frozenset(
 )
 
 
+LONGEST_REPLY = 300
+"""Characters of a reply that can be a yes, a no or an "I don't know"; longer texts tell more."""
+
+
 def plain_words(text: str) -> list[str]:
     """Return the words of `text` in lower case, contractions written out, "yesss" shortened."""
     words: list[str] = []
@@ -200,7 +204,7 @@ def yes_or_no(text: str) -> bool | None:
     A question is never an answer, and what follows "yes" or "no" must not take it back.
     """
     signs = set(text)
-    if is_question(text) or is_unknown(text):
+    if len(text) > LONGEST_REPLY or is_question(text) or is_unknown(text):
         return None
     words = plain_words(text)
     if not any(word.isalnum() for word in words):
@@ -246,18 +250,20 @@ def _opened_by_a_phrase(phrase: str) -> bool | None:
 
 def is_no_with_a_but(text: str) -> bool:
     """Tell whether a reply says no and adds something: "no, but I was"."""
-    words = [word for word in plain_words(text) if word not in _FILLERS]
+    words = [word for word in plain_words(text[:LONGEST_REPLY]) if word not in _FILLERS]
     return bool(words) and words[0] in _NO and "but" in words and not is_question(text)
 
 
 def is_yes_with_a_but(text: str) -> bool:
     """Tell whether a reply says yes and takes some of it back: "yes, but only until March"."""
-    words = [word for word in plain_words(text) if word not in _FILLERS]
+    words = [word for word in plain_words(text[:LONGEST_REPLY]) if word not in _FILLERS]
     return bool(words) and words[0] in _YES and "but" in words and not is_question(text)
 
 
 def is_unknown(text: str) -> bool:
     """Tell whether a reply says that the person does not know, or will not say."""
+    if len(text) > LONGEST_REPLY:
+        return False
     words = plain_words(text)
     plain = " ".join(word for word in words if word != ",")
     if not words or is_question(text):
@@ -269,8 +275,8 @@ def is_unknown(text: str) -> bool:
 
 def is_hedged(text: str) -> bool:
     """Tell whether a reply sits between yes and no ("kinda", "yes and no", "it depends")."""
-    words = plain_words(text)
-    return len(words) <= 8 and bool(_HEDGES.search(" ".join(words)))
+    words = plain_words(text[:LONGEST_REPLY])
+    return len(text) <= LONGEST_REPLY and len(words) <= 8 and bool(_HEDGES.search(" ".join(words)))
 
 
 def is_question(text: str) -> bool:
