@@ -16,6 +16,7 @@ from actions.services import Services
 from actions.services import services as open_services
 from bot.channels.in_process_actions import InProcessActions
 from bot.settings import settings
+from bot.tracking.store import GuardedTrackerStore
 from tests.dialogue.visitor import Visitor
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
@@ -29,13 +30,14 @@ def agent(trained_model_path: Path) -> Agent:
 
 
 @pytest.fixture
-def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
+def services(agent: Agent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     """The actions' services on a fresh database, on a fixed day."""
     monkeypatch.setenv("IEC_DATA_DIR", str(tmp_path))
     settings.cache_clear()
     open_services.cache_clear()
     fresh = open_services()
     fresh.clock = lambda: NOON
+    agent.tracker_store = agent.processor.tracker_store = GuardedTrackerStore(agent.domain)
     yield fresh
     settings.cache_clear()
     open_services.cache_clear()

@@ -17,7 +17,12 @@ async def test_program_age_and_nationality_are_asked_first_and_in_this_order(vis
 
 async def test_one_message_fills_several_answers_and_they_are_not_asked_again(visitor: Visitor):
     await visitor.says_all("check if I qualify", "International Co-op", FRENCH_STUDENT)
-    for name, value in {"age": 24, "nationalities": ["FR"], "student": True, "job_offer": True}.items():
+    for name, value in {
+        "age": 24,
+        "nationalities": ["FR"],
+        "student": True,
+        "job_offer": True,
+    }.items():
         assert await visitor.slot(name) == value
     assert await visitor.slot("requested_slot") == "placement_required"
 
@@ -46,7 +51,9 @@ async def test_an_australian_of_32_can_join_the_young_professional_list(visitor:
 
 async def test_a_country_outside_iec_is_explained_at_once(visitor: Visitor):
     await visitor.says_all("am I eligible", "not sure", "27", "I am from Nigeria")
-    visitor.sees("a published criterion seems not to be met", "Nigeria").does_not_see("join the free")
+    visitor.sees("a published criterion seems not to be met", "Nigeria").does_not_see(
+        "join the free"
+    )
     assert await visitor.slot("offer") is None
 
 

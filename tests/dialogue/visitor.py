@@ -25,6 +25,7 @@ class Visitor:
         )
         self.heard = channel.messages
         assert self.heard, f"silence after {text!r}"
+        await self._check_that_a_rule_applied(text)
         return self
 
     async def says_all(self, *texts: str) -> Visitor:
@@ -62,3 +63,10 @@ class Visitor:
         tracker = await self.agent.tracker_store.retrieve(self.conversation_id)
         assert tracker is not None
         return tracker.get_slot(name)
+
+    async def _check_that_a_rule_applied(self, text: str) -> None:
+        """Rasa's own fallback would wipe the turn from memory; no message may lead there."""
+        tracker = await self.agent.tracker_store.retrieve(self.conversation_id)
+        if tracker is not None:
+            names = [getattr(event, "action_name", None) for event in list(tracker.events)[-8:]]
+            assert "action_default_fallback" not in names, f"no rule after {text!r}: {names}"
