@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.conversation.reading import Reading, is_question, read_answer
+from bot.conversation.reading import Reading, adds_a_nationality, is_question, read_answer
 
 NOT_UNDERSTOOD = "not_understood"
 
@@ -73,6 +73,7 @@ def hear(
     if intent in DIGRESSIONS and is_question(text):
         return Heard(digression=True)
     corrects = intent == "correct_answer"
+    facts = _with_the_passport_known(facts, text, known)
     if corrects and facts:
         return _answers(facts, known)
     reading = _read(question, text, today)
@@ -87,6 +88,18 @@ def hear(
     if reading.problem is None and intent in DIGRESSIONS - {"out_of_scope"} and _has_words(text):
         return Heard(digression=True)
     return Heard(problem=reading.problem or NOT_UNDERSTOOD)
+
+
+def _with_the_passport_known(
+    facts: Mapping[str, Any], text: str, known: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return `facts` where "I also have a German passport" adds to the passports known."""
+    held = known.get("nationalities")
+    if not isinstance(held, list) or "nationalities" not in facts:
+        return facts
+    if not adds_a_nationality(text):
+        return facts
+    return {**facts, "nationalities": list(dict.fromkeys([*held, *facts["nationalities"]]))}
 
 
 def _read(question: str, text: str, today: date) -> Reading:

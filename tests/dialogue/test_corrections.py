@@ -35,3 +35,9 @@ async def test_a_corrected_age_below_18_ends_the_check(visitor: Visitor):
     await visitor.says("sorry, I'm 17 actually")
     visitor.sees("18")
     assert await visitor.slot("nationalities") is None
+
+
+async def test_a_second_passport_told_later_is_added(visitor: Visitor):
+    await asked_after_nationality(visitor)
+    await visitor.says("I also have an Italian passport")
+    assert await visitor.slot("nationalities") == ["FR", "IT"]

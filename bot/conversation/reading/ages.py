@@ -63,7 +63,7 @@ _UNITS = frozenset({"month", "week", "day", "days", "hour", "hours", "minutes", 
 _AFTER_A_BARE_AGE = frozenset(
     "$ , and but so now not from DEM citizen person student with living currently studying"
     " looking i (i) my"
-    " can here _ing working who today am live".split()
+    " can here _ing working who today am live actually though btw".split()
 )
 _BEFORE_AN_AGE = frozenset(
     "am , a an me aged age is and DEM citizen student person ^ now currently actually just only"
