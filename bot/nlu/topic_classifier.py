@@ -24,8 +24,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import code_fingerprint
+from bot.nlu.neighbours import Floats
 from bot.nlu.text import readable
-from bot.nlu.topic_model import Floats, Prediction, TopicModel
+from bot.nlu.topic_model import Prediction, TopicModel
 from bot.nlu.zones import Thresholds, Zone
 
 LABEL_RANKING = "label_ranking"

@@ -1,7 +1,8 @@
 """One multinomial logistic regression over sentence vector and TF-IDF, kept as plain arrays.
 
-Also measures how familiar a message is: a message that resembles no example is not answered,
-however sure the regression seems.
+The examples nearest to a message have a say too: in the ranking, and above all in the score. A
+message that resembles no example of its label, or as much one that is out of scope, is not to be
+trusted, however sure the regression seems.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.nlu.embedding import Vectors
+from bot.nlu.neighbours import Floats, Neighbours
 from bot.nlu.tfidf import Tfidf
 
 if TYPE_CHECKING:
@@ -29,8 +31,8 @@ MINIMUM_COUNT = 2
 # The gradient's largest entry at which to stop: a smaller one costs time and changes no answer.
 TOLERANCE = 1.0
 MAX_ITERATIONS = 300
-
-Floats = npt.NDArray[np.float32]
+# What a similarity of one adds to a label's logit.
+NEIGHBOUR_WEIGHT = 5.0
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,14 @@ class Prediction:
 
 @dataclass(frozen=True)
 class TopicModel:
-    """What was learnt: one weight for each feature and label, and the examples' own vectors."""
+    """What was learnt: one weight for each feature and label, and (with vectors) the examples."""
 
     labels: tuple[str, ...]
     tfidf: Tfidf
     tfidf_weights: Floats
     vector_weights: Floats
     intercepts: Floats
-    examples: Floats
+    neighbours: Neighbours | None
 
     @classmethod
     def fit(
@@ -81,42 +83,54 @@ class TopicModel:
         regression.fit(hstack([sparse, csr_matrix(dense)]).tocsr(), labels)
         weights, intercepts = _one_row_per_label(regression.coef_, regression.intercept_)
         width = len(tfidf.columns)
+        known = tuple(str(label) for label in regression.classes_)
+        places = [known.index(label) for label in labels]
         return cls(
-            labels=tuple(str(label) for label in regression.classes_),
+            labels=known,
             tfidf=tfidf,
             tfidf_weights=np.ascontiguousarray(weights[:, :width].T, np.float32),
             vector_weights=np.ascontiguousarray(weights[:, width:].T, np.float32),
             intercepts=intercepts.astype(np.float32),
-            examples=dense,
+            neighbours=None if vectors is None else Neighbours.fit(vectors, places),
         )
 
     def predict(self, text: str, vector: Floats | None) -> Prediction:
         """Rank the labels for a cleaned `text`; `vector` as in training, or None without one.
 
-        The score is the similarity to the nearest example times the square root of the first
-        probability; without vectors it is that square root alone.
+        The score is the square root of the first probability, times how much nearer the message
+        is to an example on that label's side (in scope, or out of it) than to one on the other;
+        without vectors, the root alone. An empty text, which has no vector, scores 0.
         """
         columns, weights = self.tfidf.transform(text)
         logits = self.intercepts + np.array(weights, np.float32) @ self.tfidf_weights[columns]
-        familiarity = 0.0 if self.examples.shape[1] else 1.0
-        if vector is not None and self.examples.shape[1]:
-            logits = logits + vector @ self.vector_weights
-            familiarity = max(float(np.max(self.examples @ vector)), 0.0)
+        nearness = np.zeros(len(self.labels), np.float32)
+        if self.neighbours is not None and vector is not None:
+            nearness = self.neighbours.similarities(vector)
+            logits = logits + vector @ self.vector_weights + NEIGHBOUR_WEIGHT * nearness
         exponentials = np.exp(logits - logits.max())
         probabilities = exponentials / exponentials.sum()
         order = np.argsort(-probabilities, kind="stable")
         ranking = tuple((self.labels[i], float(probabilities[i])) for i in order)
-        return Prediction(ranking, familiarity * math.sqrt(ranking[0][1]))
+        return Prediction(ranking, self._lead(order[0], nearness) * math.sqrt(ranking[0][1]))
+
+    def _lead(self, first: int, nearness: Floats) -> float:
+        """Return how much nearer the label `first` is than the other side, 0 if it is not."""
+        if self.neighbours is None:
+            return 1.0
+        outside = np.array([label == OUT_OF_SCOPE for label in self.labels])
+        other_side = nearness[outside != outside[first]]
+        return max(float(nearness[first] - other_side.max(initial=0.0)), 0.0)
 
     def save(self, folder: Path) -> None:
         """Write the model to `topics.npz` and `topics.json` in `folder`."""
+        neighbours = {} if self.neighbours is None else vars(self.neighbours)
         np.savez(
             folder / "topics.npz",
             idf=np.array(self.tfidf.idf),
             tfidf_weights=self.tfidf_weights,
             vector_weights=self.vector_weights,
             intercepts=self.intercepts,
-            examples=self.examples,
+            **neighbours,
         )
         content = {"labels": self.labels, "features": list(self.tfidf.columns)}
         (folder / "topics.json").write_text(json.dumps(content), encoding="utf-8")
@@ -133,7 +147,9 @@ class TopicModel:
                 tfidf_weights=arrays["tfidf_weights"],
                 vector_weights=arrays["vector_weights"],
                 intercepts=arrays["intercepts"],
-                examples=arrays["examples"],
+                neighbours=Neighbours(arrays["vectors"], arrays["starts"])
+                if "vectors" in arrays
+                else None,
             )
 
 

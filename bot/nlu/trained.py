@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,11 @@ class TrainedModel:
         from rasa.utils.log_utils import configure_structlog
 
         configure_structlog(logging.ERROR)
-        from rasa.core.agent import Agent
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from rasa.core.agent import Agent
 
-        self._agent = Agent.load(str(path))
+            self._agent = Agent.load(str(path))
 
     def parse(self, texts: Iterable[str]) -> list[tuple[dict[str, Any], float]]:
         """Return for each text what Rasa makes of it, and the seconds that it took."""
