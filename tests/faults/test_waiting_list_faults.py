@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
 from bot.waiting_list import State, WaitingList
-from bot.waiting_list.errors import StoreError
+from bot.waiting_list.desk import Desk
+from bot.waiting_list.errors import MoveNotAllowed, StoreError
 from bot.waiting_list.sql_store import SqlStore
 from bot.waiting_list.tables import Base
 from tests.unit.waiting_list.samples import (
@@ -156,6 +158,28 @@ def test_a_lapse_that_cannot_be_kept_is_kept_next_time(
         waiting_list.settle()
     assert waiting_list.entry(reference).state is State.CONTACTED
     assert waiting_list.settle().lapsed == (reference,)
+
+
+def test_a_step_that_is_refused_half_way_is_undone_but_not_the_lapses_before_it(
+    engine: Engine, waiting_list: WaitingList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = HandSetClock()
+    waiting_list = WaitingList(engine, clock)
+    late, other = join(waiting_list, "a", "b")
+    waiting_list.contact_next(PROGRAM, SEASON, 1, "eva", clock() + timedelta(days=1))
+    clock.forward(days=2)
+    whole = Desk.move
+
+    def refused_at_the_end(desk: Desk, *args: Any) -> None:
+        whole(desk, *args)
+        raise MoveNotAllowed("on second thoughts")
+
+    monkeypatch.setattr(Desk, "move", refused_at_the_end)
+    with pytest.raises(MoveNotAllowed):
+        waiting_list.move(other, State.CONTACTED, "eva")
+    assert waiting_list.entry(late).state is State.LAPSED
+    assert waiting_list.entry(other).state is State.WAITING
+    assert len(waiting_list.history(other)) == len(waiting_list.messages(other)) == 1
 
 
 def test_the_error_of_a_failing_database_quotes_nothing_personal(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import groupby, pairwise
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -19,7 +19,8 @@ from sqlalchemy import text
 from bot.database import open_engine
 from bot.waiting_list import Entry, Event, HistoryLine, State, WaitingList, WaitingListError
 from bot.waiting_list.delivery import Delivery
-from bot.waiting_list.entry import ACTIVE, MOVES
+from bot.waiting_list.entry import ACTIVE, HOLDING_A_PLACE, IN_CONTACT, MOVES, SYSTEM
+from bot.waiting_list.errors import ReasonNeeded
 from bot.waiting_list.letters import KIND_OF_MOVE
 from bot.waiting_list.mail import MailError, Sender
 from bot.waiting_list.tables import Base
@@ -28,6 +29,8 @@ from tests.unit.waiting_list.test_delivery import Postbag
 
 POOLS = [("ro_working_holiday", "2023"), ("international_coop", "2024")]
 PEOPLE = st.sampled_from(["anna", "ben", "chloe", "dan", "emil", "fay"])
+POOL = st.sampled_from([POOLS[0], POOLS[0], POOLS[1]])
+OUTCOMES = st.sampled_from(["qualified", "qualified", "needs_review"])
 KINDS = {
     Event.APPLIED: "confirmation",
     Event.APPLIED_AGAIN: "moved_down",
@@ -36,13 +39,17 @@ KINDS = {
 
 
 class AnyLife(RuleBasedStateMachine):
-    @initialize(automatic=st.booleans(), quota=st.integers(0, 3))
-    def open(self, automatic: bool, quota: int) -> None:
+    automatic = False
+
+    @initialize(
+        quota=st.integers(1, 2),
+        people=st.lists(st.tuples(PEOPLE, OUTCOMES), min_size=2, max_size=6),
+    )
+    def open(self, quota: int, people: list[tuple[str, str]]) -> None:
         self.engine = open_engine("sqlite://")
         Base.metadata.create_all(self.engine)
         self.clock = HandSetClock()
-        self.automatic = automatic
-        self.list = WaitingList(self.engine, self.clock, automatic_contact=automatic)
+        self.list = WaitingList(self.engine, self.clock, automatic_contact=self.automatic)
         for program, season in POOLS:
             self.list.set_pool(program, season, "eva", quota=quota)
         self.postbag = Postbag()
@@ -53,6 +60,7 @@ class AnyLife(RuleBasedStateMachine):
         self.entries: tuple[Entry, ...] = ()
         self.history: dict[str, list[HistoryLine]] = {}
         self.pool_lines = len(POOLS)
+        self.apply_all(people, POOLS[0])
 
     def teardown(self) -> None:
         if hasattr(self, "engine"):
@@ -60,24 +68,24 @@ class AnyLife(RuleBasedStateMachine):
 
     # what people do
 
-    @rule(
-        person=PEOPLE,
-        pool=st.sampled_from(POOLS),
-        outcome=st.sampled_from(["qualified", "qualified", "needs_review"]),
-    )
-    def apply(self, person: str, pool: tuple[str, str], outcome: str) -> None:
-        sent = submission(
-            f"{person}@example.org",
-            program=pool[0],
-            season=pool[1],
-            outcome=outcome,
-            name=person,
-            conversation_id=f"web-{len(self.sent)}",
-        )
-        key = f"key-{len(self.sent)}"
-        receipt = self.list.submit(sent, key)
-        assert not receipt.repeated
-        self.sent.append((sent, key, receipt))
+    @rule(people=st.lists(st.tuples(PEOPLE, OUTCOMES), min_size=1, max_size=5), pool=POOL)
+    def apply(self, people: list[tuple[str, str]], pool: tuple[str, str]) -> None:
+        self.apply_all(people, pool)
+
+    def apply_all(self, people: list[tuple[str, str]], pool: tuple[str, str]) -> None:
+        for person, outcome in people:
+            sent = submission(
+                f"{person}@example.org",
+                program=pool[0],
+                season=pool[1],
+                outcome=outcome,
+                name=person,
+                conversation_id=f"web-{len(self.sent)}",
+            )
+            key = f"key-{len(self.sent)}"
+            receipt = self.list.submit(sent, key)
+            assert not receipt.repeated
+            self.sent.append((sent, key, receipt))
 
     @precondition(lambda self: self.sent)
     @rule(data=st.data())
@@ -87,25 +95,22 @@ class AnyLife(RuleBasedStateMachine):
         assert (again.repeated, again.reference) == (True, receipt.reference)
         assert (again.position, again.moved_down) == (receipt.position, receipt.moved_down)
 
-    @precondition(lambda self: self.entries)
-    @rule(data=st.data(), right_address=st.booleans())
-    def withdraw(self, data: st.DataObject, right_address: bool) -> None:
-        entry = data.draw(st.sampled_from(self.entries))
-        address = entry.email if right_address and entry.email else "eve@example.org"
-        left = self.list.withdraw(entry.reference, address, "w")
-        assert (left is None) == (address == "eve@example.org")
-        assert left is None or left.state not in ACTIVE
-
     @precondition(lambda self: any(entry.email for entry in self.entries))
-    @rule(data=st.data(), whole_conversation=st.booleans())
-    def erase(self, data: st.DataObject, whole_conversation: bool) -> None:
-        known = [entry for entry in self.entries if entry.email]
-        entry = data.draw(st.sampled_from(known))
-        if whole_conversation:
-            erasure = self.list.erase_conversation(entry.conversation_id, entry.reference)
+    @rule(data=st.data(), how=st.sampled_from(["withdraw", "guess", "erase", "erase all"]))
+    def leave(self, data: st.DataObject, how: str) -> None:
+        entry = data.draw(st.sampled_from([entry for entry in self.entries if entry.email]))
+        if how == "withdraw":
+            left = self.list.withdraw(entry.reference, entry.email, "key")
+            assert left.state not in ACTIVE
+        elif how == "guess":
+            assert self.list.withdraw(entry.reference, "eve@example.org", "key") is None
+            assert self.list.erase(entry.reference, "eve@example.org", "key") is None
+        elif how == "erase":
+            erasure = self.list.erase(entry.reference, entry.email, "key")
+            assert erasure.references == (entry.reference,)
         else:
-            erasure = self.list.erase(entry.reference, entry.email, entry.reference)
-        assert erasure.references == (entry.reference,)
+            erasure = self.list.erase_conversation(entry.conversation_id, "key")
+            assert erasure.references == (entry.reference,)
 
     # what staff do
 
@@ -126,16 +131,15 @@ class AnyLife(RuleBasedStateMachine):
         assert moved.state is to
 
     @precondition(lambda self: any(entry.active for entry in self.entries))
-    @rule(data=st.data())
-    def move_on(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), steps=st.integers(1, len(STEPS)))
+    def move_on(self, data: st.DataObject, steps: int) -> None:
         entry = data.draw(st.sampled_from([entry for entry in self.entries if entry.active]))
-        following = [to for to in MOVES[entry.state] if to in STEPS]
-        if not following:
-            return
-        try:
-            self.list.move(entry.reference, following[0], "eva", "in turn")
-        except WaitingListError:
-            return
+        for _ in range(steps):
+            following = [to for to in MOVES[entry.state] if to in STEPS]
+            try:
+                entry = self.list.move(entry.reference, following[0], "eva", "in turn")
+            except (WaitingListError, IndexError):
+                return
 
     @precondition(lambda self: any(not entry.cleared for entry in self.entries))
     @rule(data=st.data())
@@ -146,11 +150,32 @@ class AnyLife(RuleBasedStateMachine):
         if entry is not None and entry.state is State.WAITING:
             self.list.review(entry.reference, "eva", "looked into it")
 
-    @rule(pool=st.sampled_from(POOLS), count=st.integers(0, 3))
+    @precondition(lambda self: self.waiting())
+    @rule(data=st.data())
+    def contact_without_a_reason(self, data: st.DataObject) -> None:
+        self.list.settle()
+        self.promises_hold()
+        if not self.waiting():
+            return
+        entry = data.draw(st.sampled_from(self.waiting()))
+        earlier = [
+            other
+            for other in self.waiting()
+            if other.cleared
+            and (other.program, other.position < entry.position) == (entry.program, True)
+        ]
+        try:
+            self.list.move(entry.reference, State.CONTACTED, "eva")
+        except ReasonNeeded:
+            assert earlier
+        else:
+            assert not earlier
+
+    @rule(pool=POOL, count=st.integers(1, 2))
     def contact_next(self, pool: tuple[str, str], count: int) -> None:
         assert len(self.list.contact_next(*pool, count, "eva")) <= count
 
-    @rule(pool=st.sampled_from(POOLS), quota=st.integers(0, 4))
+    @rule(pool=POOL, quota=st.integers(0, 3))
     def set_quota(self, pool: tuple[str, str], quota: int) -> None:
         try:
             self.list.set_pool(*pool, "eva", quota=quota)
@@ -158,14 +183,16 @@ class AnyLife(RuleBasedStateMachine):
             return
         self.pool_lines += 1
 
+    def waiting(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.state is State.WAITING]
+
     # what happens by itself
 
-    @rule(hours=st.sampled_from([1, 25, 8 * 24, 15 * 24]))
-    def time_passes(self, hours: int) -> None:
+    @rule(hours=st.sampled_from([0, 1, 25, 8 * 24, 15 * 24]), worker_is_up=st.booleans())
+    def time_passes(self, hours: int, worker_is_up: bool) -> None:
         self.clock.forward(hours=hours)
-
-    @rule()
-    def settle(self) -> None:
+        if not worker_is_up:
+            return
         self.list.settle()
         assert not [e for e in self.list.entries() if e.deadline and e.deadline < self.clock.now]
         assert self.list.settle().lapsed == ()
@@ -203,7 +230,12 @@ class AnyLife(RuleBasedStateMachine):
 
     def check_places(self) -> None:
         for pool in self.list.pools():
-            assert 0 <= pool.in_use <= pool.quota
+            mine = [e.state for e in self.entries if e.program == pool.program]
+            in_use = sum(state in HOLDING_A_PLACE for state in mine)
+            assert in_use == pool.in_use <= pool.quota
+            assert pool.places_to_offer == max(
+                0, pool.quota - in_use - sum(state in IN_CONTACT for state in mine)
+            )
             if self.automatic and pool.places_to_offer:
                 assert self.list.next_in_line(pool.program, pool.season) is None
 
@@ -291,12 +323,14 @@ def check_history(entry: Entry, lines: list[HistoryLine]) -> None:
             assert line.to_state is line.from_state
         if line.to_state in (State.LAPSED, State.DECLINED) and line.event is Event.MOVED:
             assert line.reason
+            assert line.by != SYSTEM or before.deadline < line.at
     assert (lines[-1].to_state, lines[-1].position) == (entry.state, entry.position)
     assert lines[-1].deadline == entry.deadline
 
 
 def is_part_of_erasure(line: HistoryLine, after: HistoryLine | None) -> bool:
-    return after is not None and after.event is Event.ERASED and line.at == after.at
+    withdrawn = line.to_state is State.WITHDRAWN
+    return withdrawn and after is not None and (after.event, after.at) == (Event.ERASED, line.at)
 
 
 def expected_kinds(lines: list[HistoryLine]) -> list[str]:
@@ -309,11 +343,20 @@ def expected_kinds(lines: list[HistoryLine]) -> list[str]:
     return kinds
 
 
-TestAnyLife = AnyLife.TestCase
-TestAnyLife.settings = settings(
-    max_examples=30,
+class AnyLifeWithAutomaticContact(AnyLife):
+    automatic = True
+
+
+SETTINGS = settings(
+    max_examples=25,
     stateful_step_count=30,
     deadline=None,
     derandomize=True,
+    phases=[Phase.generate],  # shrinking takes minutes; add Phase.shrink to study a failure
     suppress_health_check=list(HealthCheck),
 )
+
+TestAnyLife = AnyLife.TestCase
+TestAnyLife.settings = SETTINGS
+TestAnyLifeWithAutomaticContact = AnyLifeWithAutomaticContact.TestCase
+TestAnyLifeWithAutomaticContact.settings = SETTINGS
