@@ -1,0 +1,77 @@
+"""What is read from people's own words about themselves, with floors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.conversation.reading import read_facts
+
+TODAY = date(2026, 11, 22)
+RIGHT_FLOOR = 0.97
+WRONG_CEILING = 0.01
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Description:
+    """One sentence, the facts it states, and facts that it may or may not be taken to state."""
+
+    say: str
+    facts: Facts
+    maybe: Facts
+
+    def misses(self, read: Facts) -> dict[str, Any]:
+        """Return the stated facts that were not read at all."""
+        return {name: value for name, value in self.facts.items() if name not in read}
+
+    def wrong(self, read: Facts) -> dict[str, Any]:
+        """Return what was read that the sentence does not state."""
+        allowed = {**self.maybe, **self.facts}
+        return {
+            name: value
+            for name, value in read.items()
+            if name not in allowed or _comparable(value) != _comparable(allowed[name])
+        }
+
+
+DESCRIPTIONS = tuple(
+    Description(row["say"], row["facts"], row.get("maybe", {}))
+    for row in yaml.safe_load(
+        Path(__file__).with_name("self_descriptions.yml").read_text(encoding="utf-8")
+    )
+)
+
+
+def test_there_are_200_different_sentences():
+    assert len({description.say for description in DESCRIPTIONS}) >= 200
+
+
+def test_nearly_every_sentence_is_read_entirely_right_and_hardly_any_wrongly():
+    read = [(each, read_facts(each.say, TODAY)) for each in DESCRIPTIONS]
+    missed = [(each.say, each.misses(facts)) for each, facts in read if each.misses(facts)]
+    wrong = [(each.say, each.wrong(facts)) for each, facts in read if each.wrong(facts)]
+    faulty = {say for say, _ in missed + wrong}
+    right = 1 - len(faulty) / len(read)
+    report = "\n".join(
+        [f"{right:.1%} entirely right, {len(wrong) / len(read):.1%} with a wrong value"]
+        + [f"missed {facts} in {say!r}" for say, facts in missed]
+        + [f"wrong  {facts} in {say!r}" for say, facts in wrong]
+    )
+    assert right >= RIGHT_FLOOR, report
+    assert len(wrong) / len(read) <= WRONG_CEILING, report
+
+
+def _comparable(value: Any) -> Any:
+    """Leave out what is not known of a participation, and the order of passports."""
+    if not isinstance(value, list):
+        return value
+    if all(isinstance(each, str) for each in value):
+        return sorted(value)
+    return [{name: kept for name, kept in each.items() if kept is not None} for each in value]
