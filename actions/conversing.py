@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType
 
+from actions.prescreening import note_facts
 from actions.services import services
 from actions.turn import SafeAction, Turn, close_forms, filled
 from bot.conversation.answering import answer, category_in
 from bot.conversation.clarifying import likely_topics, topic_of
-from bot.conversation.reading import countries_mentioned
+from bot.conversation.reading import countries_mentioned, read_facts
 
 GIVE_UP_AFTER = 2
 
@@ -33,12 +34,18 @@ class ActionAnswerFaq(SafeAction):
 
 
 class ActionClarify(SafeAction):
-    """Offers the likeliest topics, and a person when it happens again."""
+    """Offers the likeliest topics, and a person when it happens again.
+
+    A message that tells facts is not lost: they are kept, and the pre-screening is offered.
+    """
 
     def name(self) -> str:
         return "action_clarify"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        facts = read_facts(turn.text, services().today())
+        if facts:
+            return note_facts(turn, facts)
         times = (turn.slot("misunderstandings") or 0) + 1
         topics = likely_topics(turn.message)
         if times > GIVE_UP_AFTER:

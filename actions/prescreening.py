@@ -23,6 +23,7 @@ from bot.conversation.prescreening import (
     is_under_age,
     open_programs,
     open_questions,
+    program_named_in,
 )
 from bot.conversation.reading import read_facts
 
@@ -74,10 +75,11 @@ class ActionStartPrescreening(SafeAction):
             return [FollowupAction("action_start_waiting_list")]
         if turn.tracker.active_loop.get("name") == "prescreen_form":
             return []
-        facts = read_facts(turn.text, services().today())
+        named = program_named_in(turn.text, services().knowledge)
+        facts = {**named, **read_facts(turn.text, services().today())}
         turn.say("utter_start_prescreening")
-        if facts:
-            turn.say("utter_noted", facts=describe_facts(facts, turn.words))
+        if described := describe_facts(facts, turn.words):
+            turn.say("utter_noted", facts=described)
         forgotten = dict.fromkeys((*FACTS, "offer")) if decided else {}
         return [*close_forms(), *filled(forgotten | facts)]
 
@@ -89,14 +91,7 @@ class ActionNoteFacts(SafeAction):
         return "action_note_facts"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        facts = read_facts(turn.text, services().today())
-        if is_under_age(facts):
-            turn.say("utter_under_age")
-            return filled(FORGOTTEN_MINOR)
-        if facts:
-            turn.say("utter_noted", facts=describe_facts(facts, turn.words))
-        turn.say("utter_offer_prescreening")
-        return filled({**facts, "offer": "prescreening"})
+        return note_facts(turn, read_facts(turn.text, services().today()))
 
 
 class ActionDecide(SafeAction):
@@ -128,3 +123,14 @@ class ActionExplainQuestion(SafeAction):
     async def act(self, turn: Turn) -> list[EventType]:
         turn.say(f"utter_why_{turn.slot(REQUESTED_SLOT) or 'nothing_asked'}")
         return []
+
+
+def note_facts(turn: Turn, facts: Mapping[str, Any]) -> list[EventType]:
+    """Say that `facts` are kept and offer the pre-screening; keep nothing of a minor."""
+    if is_under_age(facts):
+        turn.say("utter_under_age")
+        return filled(FORGOTTEN_MINOR)
+    if described := describe_facts(facts, turn.words):
+        turn.say("utter_noted", facts=described)
+    turn.say("utter_offer_prescreening")
+    return filled({**facts, "offer": "prescreening"})

@@ -6,10 +6,12 @@ visitor could not answer holds `UNKNOWN`; one not asked yet is absent or None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.conversation.answering import category_in
 from bot.eligibility import QUESTIONS as APPLICANT_QUESTIONS
 from bot.eligibility import Applicant, Decision, Outcome, decide_all
 from bot.knowledge import Knowledge
@@ -21,7 +23,19 @@ QUESTIONS = ("program", *APPLICANT_QUESTIONS)
 FACTS = (*QUESTIONS, "date_of_birth")
 ADULT_AGE = 18
 
+_INTERNSHIP = re.compile(r"\bintern\w*", re.I)
+
 Answers = Mapping[str, Any]
+
+
+def program_named_in(text: str, knowledge: Knowledge) -> dict[str, str]:
+    """Return the program that "am I eligible for co-op?" names; nothing when it names none.
+
+    An internship alone names no program: with one, people apply in other categories too.
+    """
+    category = category_in(_INTERNSHIP.sub("", text))
+    named = [id for id, program in knowledge.programs.items() if program.category == category]
+    return {"program": named[0]} if len(named) == 1 else {}
 
 
 def known_facts(answers: Answers) -> dict[str, Any]:

@@ -92,3 +92,9 @@ async def test_a_second_check_starts_from_nothing(visitor: Visitor):
     await visitor.says("check again if I qualify for something else")
     assert await visitor.slot("requested_slot") == "program"
     assert await visitor.slot("age") is None
+
+
+async def test_the_program_named_in_the_first_message_is_not_asked_again(visitor: Visitor):
+    await visitor.says("am I eligible for a co-op?")
+    assert await visitor.slot("program") == "international_coop"
+    assert await visitor.slot("requested_slot") == "age"
