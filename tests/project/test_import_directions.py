@@ -21,9 +21,14 @@ MAY_IMPORT = {
     "bot.eligibility": {"bot.knowledge"},
     "bot.conversation": {"bot.knowledge", "bot.eligibility", "bot.waiting_list.entry"},
     "bot.waiting_list": FOUNDATIONS,
-    "bot.tracking": {*FOUNDATIONS, "bot.transcripts.events_table", "bot.channels.inbox"},
+    "bot.tracking": {
+        *FOUNDATIONS,
+        "bot.transcripts.events_table",
+        "bot.transcripts.feedback",
+        "bot.channels.inbox",
+    },
     "bot.transcripts": FOUNDATIONS,
-    "bot.nlu": {"bot.settings", "bot.knowledge", "bot.conversation"},
+    "bot.nlu": {"bot.settings", "bot.clock", "bot.knowledge", "bot.conversation"},
     "bot.channels": {
         *FOUNDATIONS,
         "bot.knowledge",
