@@ -8,7 +8,6 @@ trusted, however sure the regression seems.
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -97,9 +96,9 @@ class TopicModel:
     def predict(self, text: str, vector: Floats | None) -> Prediction:
         """Rank the labels for a cleaned `text`; `vector` as in training, or None without one.
 
-        The score is the square root of the first probability, times how much nearer the message
-        is to an example on that label's side (in scope, or out of it) than to one on the other;
-        without vectors, the root alone. An empty text, which has no vector, scores 0.
+        The score is the distance between the first two probabilities, times how much nearer the
+        message is to an example on the first label's side (in scope, or out of it) than to one on
+        the other; without vectors, that distance alone. An empty text, without vector, scores 0.
         """
         columns, weights = self.tfidf.transform(text)
         logits = self.intercepts + np.array(weights, np.float32) @ self.tfidf_weights[columns]
@@ -111,7 +110,8 @@ class TopicModel:
         probabilities = exponentials / exponentials.sum()
         order = np.argsort(-probabilities, kind="stable")
         ranking = tuple((self.labels[i], float(probabilities[i])) for i in order)
-        return Prediction(ranking, self._lead(order[0], nearness) * math.sqrt(ranking[0][1]))
+        distance = ranking[0][1] - ranking[1][1]
+        return Prediction(ranking, self._lead(order[0], nearness) * distance)
 
     def _lead(self, first: int, nearness: Floats) -> float:
         """Return how much nearer the label `first` is than the other side, 0 if it is not."""
