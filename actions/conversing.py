@@ -29,7 +29,12 @@ class ActionAnswerFaq(SafeAction):
             turn.words,
         )
         turn.say(found.response, **found.values)
-        turn.say("utter_source", buttons=list(found.buttons), **found.source_line)
+        turn.say(
+            "utter_source",
+            data={"source": found.source_line},
+            buttons=list(found.buttons),
+            **found.source_line,
+        )
         return filled({"misunderstandings": None})
 
 

@@ -12,7 +12,7 @@ from actions.questionnaire import Questionnaire
 from actions.services import services
 from actions.turn import REQUESTED_SLOT, SafeAction, Turn, close_forms, filled
 from bot.conversation.applying import wants_to_join
-from bot.conversation.explaining import describe_facts, explain
+from bot.conversation.explaining import card, describe_facts, explain
 from bot.conversation.hearing import Heard
 from bot.conversation.prescreening import (
     FACTS,
@@ -25,6 +25,7 @@ from bot.conversation.prescreening import (
     open_questions,
     program_named_in,
 )
+from bot.conversation.progress import progress
 from bot.conversation.reading import read_facts
 
 NEEDED = ("age", "nationalities")
@@ -42,6 +43,9 @@ class ValidatePrescreenForm(Questionnaire):
         if answers.get("under_age"):
             return []
         return open_questions(answers, services().today(), services().knowledge)
+
+    def question_data(self, answers: Answers) -> Mapping[str, Any]:
+        return {"progress": progress(answers, services().today(), services().knowledge)}
 
     def facts_in(self, text: str, question: str) -> Mapping[str, Any]:  # noqa: ARG002
         return read_facts(text, services().today())
@@ -106,11 +110,16 @@ class ActionDecide(SafeAction):
             return []
         knowledge = services().knowledge
         made = decisions(turn.answers, services().today(), knowledge)
-        *others, last = [explain(decision, knowledge, turn.words) for decision in made.values()]
-        for text in others:
-            turn.dispatcher.utter_message(text=text)
+        *others, last = made.values()
+        for decision in others:
+            turn.attach({"decision": card(decision, knowledge, turn.words)})
+            turn.dispatcher.utter_message(text=explain(decision, knowledge, turn.words))
         is_open = bool(open_programs(made))
-        turn.say("utter_offer_waiting_list" if is_open else "utter_no_program_open", decision=last)
+        turn.say(
+            "utter_offer_waiting_list" if is_open else "utter_no_program_open",
+            data={"decision": card(last, knowledge, turn.words)},
+            decision=explain(last, knowledge, turn.words),
+        )
         return filled({"offer": "waiting_list" if is_open else None})
 
 

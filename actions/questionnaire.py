@@ -31,6 +31,10 @@ class Questionnaire(FormValidationAction, ABC):
     def open_questions(self, answers: Answers) -> list[str]:
         """Return the questions still to ask after `answers`, in order."""
 
+    def question_data(self, answers: Answers) -> Mapping[str, Any]:  # noqa: ARG002
+        """Return what to attach to the question that follows on `answers`."""
+        return {}
+
     @abstractmethod
     def facts_in(self, text: str, question: str) -> Mapping[str, Any]:
         """Return what `text`, said while `question` is open, states beyond an answer to it."""
@@ -68,6 +72,8 @@ class Questionnaire(FormValidationAction, ABC):
         following = next(iter(self.open_questions(answers | changes)), None)
         if following != question:
             changes |= {"previous_question": question, "attempt": None}
+        if following and (data := self.question_data(answers | changes)):
+            turn.attach(data)
         return filled(changes | {REQUESTED_SLOT: following})
 
     def _heard(self, turn: Turn, question: str) -> Heard:

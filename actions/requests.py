@@ -91,7 +91,7 @@ class ActionFulfilRequest(SafeAction):
     def _entry(self, kind: RequestKind, turn: Turn) -> Entry | None:
         reference, email = turn.slot("reference"), turn.slot("email")
         if kind is RequestKind.WITHDRAW:
-            return services().waiting_list.withdraw(reference, email, f"withdraw:{reference}")
+            return services().waiting_list.withdraw(reference, email, turn.message_id)
         return services().waiting_list.find(reference, email)
 
 
@@ -103,12 +103,12 @@ def delete_everything(turn: Turn) -> list[EventType]:
     waiting_list = services().waiting_list
     reference, references = turn.slot("reference"), set[str]()
     if reference != NO_REFERENCE:
-        named = waiting_list.erase(reference, turn.slot("email"), f"erase:{reference}")
+        named = waiting_list.erase(reference, turn.slot("email"), f"named:{turn.message_id}")
         if named is None:
             turn.say("utter_no_such_application")
             return []
         references.update(named.references)
-    here = waiting_list.erase_conversation(turn.conversation_id, f"erase:{turn.conversation_id}")
+    here = waiting_list.erase_conversation(turn.conversation_id, f"here:{turn.message_id}")
     references.update(here.references)
     turn.say(
         "utter_deleted_with_applications" if references else "utter_deleted",

@@ -48,6 +48,11 @@ class Turn:
         return message
 
     @property
+    def message_id(self) -> str:
+        """The id of the latest message, which stays the same when it is sent again."""
+        return str(self.message.get("message_id") or "")
+
+    @property
     def conversation_id(self) -> str:
         """The conversation that the turn belongs to."""
         return str(self.tracker.sender_id)
@@ -71,9 +76,16 @@ class Turn:
         """Return what slot `name` holds."""
         return self.tracker.get_slot(name)
 
-    def say(self, response: str, **values: Any) -> None:
-        """Utter `response` with `values`; `buttons` replaces or adds to its buttons."""
-        self.dispatcher.utter_message(response=response, **values)
+    def say(self, response: str, data: Mapping[str, Any] | None = None, **values: Any) -> None:
+        """Utter `response` with `values`; `buttons` replaces or adds to its buttons.
+
+        `data` says the same in a form that the website lays out; other channels ignore it.
+        """
+        self.dispatcher.utter_message(response=response, json_message=data, **values)
+
+    def attach(self, data: Mapping[str, Any]) -> None:
+        """Attach `data` to the words that are uttered next, by whatever action."""
+        self.dispatcher.utter_message(json_message=dict(data))
 
     def say_only(self, response: str) -> None:
         """Utter `response` in place of everything said so far in this action."""

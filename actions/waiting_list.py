@@ -18,6 +18,7 @@ from bot.conversation.applying import (
     changes_in,
     open_application_questions,
     submission_from,
+    summary_card,
     summary_of,
 )
 from bot.conversation.hearing import Heard
@@ -103,9 +104,10 @@ class ActionAskConfirm(SafeAction):
             services().waiting_list.active_entry, program.id, program.season, turn.slot("email")
         )
         if earlier is not None:
-            turn.say("utter_moves_you_down", reference=earlier.reference)
+            turn.say("utter_moves_you_down")
         summary = summary_of(turn.answers, services().knowledge, turn.words)
-        turn.say("utter_ask_confirm", summary=summary)
+        card = summary_card(turn.answers, services().knowledge, turn.words)
+        turn.say("utter_ask_confirm", data={"summary": card}, summary=summary)
         return []
 
 
@@ -113,7 +115,8 @@ class ActionSubmitApplication(SafeAction):
     """Writes the confirmed application to the waiting list and says what happens next.
 
     After a failure the answers and the submission's key stay, so that another "yes" writes the
-    same application once.
+    same application once. The code of an application made elsewhere is not shown: whoever types
+    somebody's e-mail address must not learn it. It stands in the mails to that address.
     """
 
     when_failed = "utter_not_saved"
@@ -126,21 +129,25 @@ class ActionSubmitApplication(SafeAction):
             turn.say("utter_no_consent")
             return filled({"consent": None, "offer": "waiting_list"})
         receipt = await asyncio.to_thread(submit, turn)
-        if receipt.state is State.WAITING:
-            turn.say(
-                "utter_submitted",
-                reference=receipt.reference,
-                position=receipt.ahead + 1,
-                program=services().knowledge.program(receipt.program).title,
-                season=receipt.season,
-            )
-            turn.say("utter_submitted_truths")
-        else:
-            turn.say("utter_already_in_contact", reference=receipt.reference)
         done = dict.fromkeys(
             (*APPLICATION_QUESTIONS, "consent_given_at", "submission_key", "offer")
         )
-        return filled(done | {"reference": receipt.reference})
+        if receipt.state is not State.WAITING:
+            turn.say("utter_already_in_contact")
+            return filled(done)
+        place = {
+            "position": receipt.ahead + 1,
+            "program": services().knowledge.program(receipt.program).title,
+            "season": receipt.season,
+        }
+        if receipt.moved_down and turn.slot("reference") != receipt.reference:
+            turn.say("utter_submitted_again", **place)
+            turn.say("utter_submitted_truths")
+            return filled(done)
+        reference = receipt.reference
+        turn.say("utter_submitted", data={"reference": reference}, reference=reference, **place)
+        turn.say("utter_submitted_truths")
+        return filled(done | {"reference": reference})
 
 
 def submit(turn: Turn) -> Receipt:

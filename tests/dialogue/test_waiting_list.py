@@ -89,10 +89,10 @@ async def test_applying_again_is_announced_and_moves_down_only_on_yes(
     again = new_visitor()
     await qualify_for_coop(again)
     await join_the_list(again, email="MARIE@example.org")
-    again.sees("already on this list", "moves you down")
+    again.sees("already on this list", "moves you down").does_not_see("IEC-")
     before = services.waiting_list.active_entry("international_coop", "2024", "marie@example.org")
     await again.says("yes")
-    again.sees("number 2")
+    again.sees("number 2").does_not_see("IEC-")
     after = services.waiting_list.active_entry("international_coop", "2024", "marie@example.org")
     assert before is not None
     assert after is not None

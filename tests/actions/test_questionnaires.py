@@ -1,0 +1,83 @@
+"""What the forms keep of a message, and which question follows."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.prescreening import FORGOTTEN_MINOR, ValidatePrescreenForm
+from actions.requests import ValidateRequestForm
+from actions.waiting_list import ValidateWaitingListForm
+from tests.actions.conftest import responses_said, slots_set, tracker
+
+pytestmark = pytest.mark.usefixtures("services")
+CHECKED = {"program": "ro_working_holiday", "age": 24, "nationalities": ["IE"]}
+
+
+async def test_an_answer_is_kept_and_the_next_question_follows(dispatcher, domain):
+    asked = tracker("24", requested_slot="age", program="ro_working_holiday")
+    slots = slots_set(await ValidatePrescreenForm().run(dispatcher, asked, domain))
+    assert (slots["age"], slots["requested_slot"]) == (24, "nationalities")
+
+
+async def test_a_digression_changes_nothing_but_asks_the_same_again(dispatcher, domain):
+    asked = tracker("what is an RO?", "faq", requested_slot="age", program="not_sure")
+    events = await ValidatePrescreenForm().run(dispatcher, asked, domain)
+    assert slots_set(events) == {"requested_slot": "age"}
+
+
+async def test_odd_answers_are_counted_up_to_the_last_wording(dispatcher, domain):
+    for before, after in ((None, 1), (1, 2), (2, 2)):
+        asked = tracker(
+            "xqz blorp", "nlu_fallback", requested_slot="age", attempt=before, program="not_sure"
+        )
+        slots = slots_set(await ValidatePrescreenForm().run(dispatcher, asked, domain))
+        assert slots["attempt"] == after
+
+
+async def test_nothing_of_a_minor_is_kept(dispatcher, domain):
+    asked = tracker("I'm 16 and French", requested_slot="age", program="not_sure")
+    slots = slots_set(await ValidatePrescreenForm().run(dispatcher, asked, domain))
+    assert slots.items() >= FORGOTTEN_MINOR.items()
+    assert slots["requested_slot"] is None
+
+
+async def test_age_cannot_be_left_open(dispatcher, domain):
+    asked = tracker("I don't know", "not_sure", requested_slot="age", program="not_sure")
+    slots = slots_set(await ValidatePrescreenForm().run(dispatcher, asked, domain))
+    assert "age" not in slots
+    assert responses_said(dispatcher) == ["utter_problem_age_needed"]
+
+
+async def test_the_moment_of_consent_is_kept(dispatcher, domain):
+    asked = tracker(
+        "yes", "affirm", requested_slot="consent", program_choice="ro_working_holiday", **CHECKED
+    )
+    slots = slots_set(await ValidateWaitingListForm().run(dispatcher, asked, domain))
+    assert slots["consent"] is True
+    assert slots["consent_given_at"] == "2026-11-22T12:00:00+00:00"
+    assert slots["requested_slot"] == "applicant_name"
+
+
+async def test_a_list_that_is_not_open_cannot_be_chosen(dispatcher, domain):
+    asked = tracker("International Co-op", requested_slot="program_choice", **CHECKED)
+    slots = slots_set(await ValidateWaitingListForm().run(dispatcher, asked, domain))
+    assert "program_choice" not in slots
+    assert responses_said(dispatcher) == ["utter_problem_program_not_open"]
+
+
+async def test_a_submission_has_one_key_however_often_it_is_sent(dispatcher, domain):
+    form = ValidateWaitingListForm()
+    asked = {"program_choice": "ro_working_holiday", "consent": True, "applicant_name": "A B"}
+    first = tracker("a@example.org", requested_slot="email", **asked, **CHECKED)
+    key = slots_set(await form.run(dispatcher, first, domain))["submission_key"]
+    again = tracker(
+        "yes", "affirm", requested_slot="confirm", submission_key=key, email="a@example.org",
+        **asked, **CHECKED,
+    )  # fmt: skip
+    assert "submission_key" not in slots_set(await form.run(dispatcher, again, domain))
+
+
+async def test_a_request_without_a_code_is_understood(dispatcher, domain):
+    asked = tracker("I lost it", requested_slot="reference", request_kind="delete_my_data")
+    slots = slots_set(await ValidateRequestForm().run(dispatcher, asked, domain))
+    assert (slots["reference"], slots["requested_slot"]) == ("none", "confirm_request")
