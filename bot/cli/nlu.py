@@ -28,9 +28,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     tune.add_argument(
         "--unanswered",
         type=_share,
-        default=0.035,
+        default=0.04,
         metavar="SHARE",
-        help="questions in scope that may stay without an answer (default: 0.035)",
+        help="questions in scope that may stay without an answer (default: 0.04)",
     )
     tune.add_argument(
         "--turned-down",
