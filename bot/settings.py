@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -16,6 +17,9 @@ from pathlib import Path
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 16
+_ORIGIN = re.compile(
+    r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9a-f:]+\](?::[0-9]{1,5})?"
+)
 
 
 class SettingsError(ValueError):
@@ -36,6 +40,7 @@ class Settings:
     ro_season: str
     messages_per_minute: int
     sessions_per_hour: int
+    allowed_origins: frozenset[str]
     automatic_contact: bool
     smtp_url: str | None
     mail_from: str
@@ -78,6 +83,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         ro_season=environment.get("IEC_RO_SEASON") or "2023",
         messages_per_minute=_number(environment, "IEC_MESSAGES_PER_MINUTE", 30, 1, 10_000),
         sessions_per_hour=_number(environment, "IEC_SESSIONS_PER_HOUR", 60, 1, 100_000),
+        allowed_origins=_origins(environment.get("IEC_ALLOWED_ORIGINS") or ""),
         automatic_contact=_yes_or_no(environment, "IEC_AUTOMATIC_CONTACT", default=False),
         smtp_url=environment.get("IEC_SMTP_URL") or None,
         mail_from=environment.get("IEC_MAIL_FROM") or "iec-assistant@localhost",
@@ -103,6 +109,17 @@ def _yes_or_no(environment: Mapping[str, str], name: str, *, default: bool) -> b
     if text not in {"yes", "no", "true", "false", "1", "0"}:
         raise SettingsError(f"{name}: {text!r} is neither yes nor no.")
     return text in {"yes", "true", "1"}
+
+
+def _origins(text: str) -> frozenset[str]:
+    origins = frozenset(text.replace(",", " ").split())
+    for origin in sorted(origins):
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f"IEC_ALLOWED_ORIGINS: {origin!r} is not an origin as browsers send it, for example "
+                "https://www.example.org (lower case, no path, no final slash, no *)."
+            )
+    return origins
 
 
 def _secret(environment: Mapping[str, str], kept_at: Path) -> str:

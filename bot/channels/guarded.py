@@ -180,7 +180,7 @@ class GuardedChannel(InputChannel):
             return None
         row: tuple[Bubble, ...] = ()
         for turn in turns:
-            row += bubbles(turn.text, turn.buttons)
+            row += bubbles(turn.text, turn.buttons, turn.data)
         return row or bubbles(WORDING["silent"])
 
     async def _database_answers(self) -> bool:

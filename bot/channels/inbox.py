@@ -119,6 +119,14 @@ class Inbox:
         buttons = load(row.reply)[-1].buttons if row.reply else ()
         return LastOffer(buttons, tuple(json.loads(row.offered)))
 
+    def knows(self, conversation_id: str, message_id: str) -> bool:
+        """Tell whether the conversation received a message with this id."""
+        query = select(inbox_messages.c.id).filter_by(
+            conversation_id=conversation_id, message_id=message_id
+        )
+        with self.engine.begin() as connection:
+            return connection.execute(query).first() is not None
+
     def check(self) -> None:
         """Return if the database answers.
 

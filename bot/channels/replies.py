@@ -5,31 +5,44 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
 from bot.transcripts import Button
 
+SHOWN_DATA = frozenset({"decision", "progress", "reference", "source", "summary"})
+"""What actions may attach to their words; anything else is not shown to people."""
+
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message of the assistant with the quick replies that stand under it."""
+    """One message of the assistant with the quick replies that stand under it.
+
+    `data` says the same as `text` in a form that a widget can lay out; other channels ignore it.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 Reply = tuple[Bubble, ...]
 
 
-def bubbles(text: str | None, buttons: Iterable[Button] = ()) -> Reply:
-    """Return a bubble for each part of `text` between blank lines; the last has the buttons."""
+def bubbles(
+    text: str | None, buttons: Iterable[Button] = (), data: Mapping[str, Any] | None = None
+) -> Reply:
+    """Return a bubble for each part of `text` between blank lines.
+
+    The first has the `data` that is known to be shown, the last the buttons.
+    """
     *first, last = _BLANK_LINE.split((text or "").strip())
     row = [Bubble(part) for part in first] + [Bubble(last, tuple(buttons))]
+    row[0] = replace(row[0], data={key: (data or {})[key] for key in SHOWN_DATA & set(data or {})})
     return tuple(bubble for bubble in row if bubble.text or bubble.buttons)
 
 
@@ -41,7 +54,11 @@ def offered_payloads(reply: Reply) -> tuple[str, ...]:
 
 def as_json(bubble: Bubble) -> dict[str, Any]:
     """Return the shape in which a bubble goes to the visitor."""
-    return {"text": bubble.text, "buttons": [asdict(button) for button in bubble.buttons]}
+    return {
+        "text": bubble.text,
+        "buttons": [asdict(button) for button in bubble.buttons],
+        **bubble.data,
+    }
 
 
 def dump(reply: Reply) -> str:
@@ -51,7 +68,7 @@ def dump(reply: Reply) -> str:
 
 def load(text: str) -> Reply:
     """Return the reply that `dump` wrote."""
-    return tuple(Bubble(item["text"], _buttons(item["buttons"])) for item in json.loads(text))
+    return tuple(_loaded(**item) for item in json.loads(text))
 
 
 class BufferedReply(OutputChannel):
@@ -60,6 +77,7 @@ class BufferedReply(OutputChannel):
     def __init__(self, channel_name: str) -> None:
         self._channel_name = channel_name
         self._bubbles: list[Bubble] = []
+        self._data: dict[str, Any] = {}
 
     def name(self) -> str:  # type: ignore[override]
         """Return the channel's name, by which Rasa picks channel-specific responses."""
@@ -70,16 +88,26 @@ class BufferedReply(OutputChannel):
         """What was said so far."""
         return tuple(self._bubbles)
 
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep the message's data for its own words, or for the next ones if it has none."""
+        self._data |= message.pop("custom", None) or {}
+        await super().send_response(recipient_id, message)
+
     async def send_text_message(self, _recipient: str, text: str, **_: Any) -> None:
-        self._bubbles.extend(bubbles(text))
+        self._say(text)
 
     async def send_text_with_buttons(
         self, _recipient: str, text: str, buttons: list[dict[str, Any]], **_: Any
     ) -> None:
-        self._bubbles.extend(bubbles(text, _buttons(buttons)))
+        self._say(text, _buttons(buttons))
 
-    async def send_custom_json(self, *_: Any, **__: Any) -> None:
-        """Say nothing: a payload made for machines is not shown to people."""
+    def _say(self, text: str, buttons: Iterable[Button] = ()) -> None:
+        self._bubbles.extend(bubbles(text, buttons, self._data))
+        self._data = {}
+
+
+def _loaded(text: str, buttons: Iterable[Mapping[str, Any]], **data: Any) -> Bubble:
+    return Bubble(text, _buttons(buttons), data)
 
 
 def _buttons(items: Iterable[Mapping[str, Any]]) -> tuple[Button, ...]:

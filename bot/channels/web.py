@@ -1,4 +1,4 @@
-"""The website's channel: JSON over HTTP for the chat page, which it serves too."""
+"""The website's channel: JSON over HTTP for the widget, which it serves with its page too."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 import math
 import uuid
 from asyncio import to_thread
+from collections.abc import Mapping
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
@@ -25,15 +26,25 @@ from bot.channels.guarded import (
 )
 from bot.channels.in_process_actions import where
 from bot.channels.inbox import Inbox
+from bot.channels.landing import render_pages
 from bot.channels.limits import RateLimiter
+from bot.channels.origins import allow_origin, preflight
 from bot.channels.page import FILES
 from bot.channels.replies import Bubble, Reply, as_json, bubbles
 from bot.channels.tokens import TokenError, TokenExpired, Tokens
-from bot.channels.wording import WORDING
+from bot.channels.wording import STRINGS, WORDING, preferred_language
 from bot.clock import Clock, system_clock
 from bot.database import open_engine
+from bot.knowledge import load_knowledge
 from bot.settings import Settings, settings
-from bot.transcripts import Conversation, Turn, read_conversation
+from bot.transcripts import (
+    Conversation,
+    Turn,
+    Verdict,
+    give_feedback,
+    read_conversation,
+    read_feedback,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +65,10 @@ class Unreadable(ValueError):
     """The request does not have the shape that this channel asks for."""
 
 
+class NoSuchMessage(LookupError):
+    """The conversation never received the message that is spoken of."""
+
+
 class Starting(RuntimeError):
     """The model is not loaded yet."""
 
@@ -62,6 +77,7 @@ REFUSALS: dict[type[BaseException], tuple[int, str]] = {
     Unreadable: (400, "bad_request"),
     TokenError: (401, "no_session"),
     TokenExpired: (401, "session_expired"),
+    NoSuchMessage: (404, "no_such_message"),
     TooManyMessages: (429, "too_many"),
     TurnFailed: (503, "failed"),
     Starting: (503, "starting"),
@@ -80,6 +96,11 @@ class WebChannel(GuardedChannel):
         actions_package: str = "actions",
     ) -> None:
         super().__init__(inbox, values.messages_per_minute, actions_package)
+        self._clock = clock
+        self._origins = values.allowed_origins
+        self._pages = render_pages(
+            load_knowledge(values.iec_season, values.ro_season), values.team_email
+        )
         self._tokens = Tokens(values.secret_key, self.name(), clock)
         self._sessions = RateLimiter(values.sessions_per_hour, 3600)
         self._addresses = RateLimiter(values.messages_per_minute * CONVERSATIONS_AT_ONCE, 60)
@@ -106,8 +127,8 @@ class WebChannel(GuardedChannel):
         @routes.before_server_start
         async def secure(app: Sanic, _: Any) -> None:
             app.config.REQUEST_MAX_SIZE = MAX_BODY_BYTES
-            app.register_middleware(_page_instead_of_rasas_greeting, "request")
-            app.register_middleware(_add_headers, "response")
+            app.register_middleware(self._answer_before_rasa, "request")
+            app.register_middleware(self._add_headers, "response")
             app.error_handler.add(Exception, _explain)
 
         @routes.after_server_start
@@ -134,7 +155,24 @@ class WebChannel(GuardedChannel):
         async def history(request: Request) -> HTTPResponse:
             conversation_id = self._conversation(request)
             conversation = await to_thread(read_conversation, self.inbox.engine, conversation_id)
-            return json_response({"messages": _messages(conversation)})
+            verdicts = await to_thread(read_feedback, self.inbox.engine, conversation_id)
+            return json_response({"messages": _messages(conversation, verdicts)})
+
+        @routes.post("/chat/feedback")
+        async def feedback(request: Request) -> HTTPResponse:
+            conversation_id = self._conversation(request)
+            message_id, verdict = _feedback(request.body)
+            if not await to_thread(self.inbox.knows, conversation_id, message_id):
+                raise NoSuchMessage
+            await to_thread(
+                give_feedback,
+                self.inbox.engine,
+                conversation_id,
+                message_id,
+                verdict,
+                self._clock(),
+            )
+            return json_response({"message_id": message_id, "verdict": verdict})
 
         @routes.get("/live")
         async def live(_: Request) -> HTTPResponse:
@@ -155,6 +193,33 @@ class WebChannel(GuardedChannel):
         """Return the conversation of the request's token, if its address may go on asking."""
         _pause(self._addresses, request)
         return self._tokens.conversation_id(request.token or "")
+
+    async def _answer_before_rasa(self, request: Request) -> HTTPResponse | None:
+        """Serve the page where Rasa would say hello, and answer browsers that ask for leave."""
+        if request.method == "OPTIONS":
+            return preflight(request) or _refusal(405, "not_allowed")
+        wanted = request.path == "/" and request.method in {"GET", "HEAD"}
+        return self._page(request) if wanted else None
+
+    def _page(self, request: Request) -> HTTPResponse:
+        chosen = request.args.get("lang")
+        if chosen not in STRINGS:
+            chosen = preferred_language(request.headers.get("Accept-Language", ""))
+        return HTTPResponse(
+            self._pages[chosen],
+            content_type="text/html; charset=utf-8",
+            headers={
+                "Cache-Control": "no-cache",
+                "Content-Language": chosen,
+                "Vary": "Accept-Language",
+            },
+        )
+
+    async def _add_headers(self, request: Request, response: BaseHTTPResponse) -> None:
+        response.headers.update(SECURITY_HEADERS)
+        allow_origin(request, response, self._origins)
+        if request.path.startswith("/chat/"):
+            response.headers["Cache-Control"] = "no-store"
 
 
 def _pause(limiter: RateLimiter, request: Request) -> None:
@@ -187,18 +252,36 @@ def _incoming(conversation_id: str, body: bytes) -> Incoming:
     return Incoming(conversation_id, message_id, words)
 
 
-def _messages(conversation: Conversation) -> list[dict[str, Any]]:
-    return [
-        {"speaker": turn.speaker, "time": turn.time.isoformat(), **as_json(bubble)}
-        for turn in conversation.turns
-        for bubble in _bubbles(turn)
-    ]
+def _feedback(body: bytes) -> tuple[str, Verdict | None]:
+    try:
+        content = json.loads(body)
+        message_id, verdict = str(uuid.UUID(content["message_id"])), content["verdict"]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise Unreadable from None
+    if verdict not in ("up", "down", None):
+        raise Unreadable
+    return message_id, verdict
+
+
+def _messages(conversation: Conversation, verdicts: Mapping[str, Verdict]) -> list[dict[str, Any]]:
+    """Return the bubbles of both sides; a reply names the message it answers and its verdict."""
+    messages: list[dict[str, Any]] = []
+    answered = None
+    for turn in conversation.turns:
+        said = {"speaker": turn.speaker, "time": turn.time.isoformat()}
+        if turn.speaker == "visitor":
+            answered = turn.message_id
+            about: dict[str, Any] = {"message_id": answered}
+        else:
+            about = {"reply_to": answered, "feedback": verdicts.get(answered or "")}
+        messages += [said | about | as_json(bubble) for bubble in _bubbles(turn)]
+    return messages
 
 
 def _bubbles(turn: Turn) -> Reply:
     """Return a turn as it was shown: the visitor's as one bubble, removed words as none."""
     if turn.speaker == "assistant":
-        return bubbles(turn.text, turn.buttons)
+        return bubbles(turn.text, turn.buttons, turn.data)
     return (Bubble(turn.text),) if turn.text else ()
 
 
@@ -209,17 +292,6 @@ def _file(name: str) -> HTTPResponse:
 
 def _refusal(status: int, code: str) -> HTTPResponse:
     return json_response({"error": code, "text": WORDING[code]}, status=status)
-
-
-async def _page_instead_of_rasas_greeting(request: Request) -> HTTPResponse | None:
-    wanted = request.path == "/" and request.method in {"GET", "HEAD"}
-    return _file("index.html") if wanted else None
-
-
-async def _add_headers(request: Request, response: BaseHTTPResponse) -> None:
-    response.headers.update(SECURITY_HEADERS)
-    if request.path.startswith("/chat/"):
-        response.headers["Cache-Control"] = "no-store"
 
 
 async def _explain(request: Request, error: Exception) -> HTTPResponse:

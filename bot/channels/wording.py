@@ -1,28 +1,43 @@
-"""What a channel says by itself, when no turn of the assistant answers."""
+"""Every string of the website: one table a language, in `strings/<language>.json`.
+
+A table has what a channel says by itself (`errors`), what the widget says (`widget`) and what the
+page says (`page`). The assistant's answers are no part of it; they are English.
+"""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-WORDING = MappingProxyType(
-    {
-        "too_long": "That message is too long for me to read. "
-        "Please keep it under 2,000 characters, or send it in smaller pieces.",
-        "command": "I read ordinary words, not commands that start with a slash. "
-        "Please write it as you would say it, or choose one of the buttons.",
-        "empty": "Your message came through empty. What would you like to know?",
-        "silent": "I do not have an answer to that. Please try other words, "
-        'or say "talk to a person".',
-        "forgotten": "Your data was deleted, this answer with it. You can start anew at any time.",
-        "failed": "Something went wrong on our side and nothing was saved. "
-        "Please send your message again in a moment.",
-        "starting": "The assistant is still starting. Please try again in a minute.",
-        "too_many": "That was a lot at once. Please wait a moment and try again.",
-        "too_large": "That is more than can be sent at once. Please shorten it.",
-        "bad_request": "The request could not be read.",
-        "no_session": "This conversation could not be recognized. Please start a new one.",
-        "session_expired": "This conversation has expired. Please start a new one.",
-        "not_found": "There is nothing at this address.",
-        "not_allowed": "This address does not accept that kind of request.",
-    }
-)
+DEFAULT_LANGUAGE = "en"
+STRINGS: dict[str, dict[str, Any]] = {
+    path.stem: json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted((Path(__file__).parent / "strings").glob("*.json"))
+}
+"""The tables by language."""
+
+WORDING = MappingProxyType(STRINGS[DEFAULT_LANGUAGE]["errors"])
+"""What a channel says by itself, when no turn of the assistant answers."""
+
+
+def preferred_language(accepted: str) -> str:
+    """Return the language to speak to a browser that sent this `Accept-Language` header."""
+    wishes = []
+    for position, part in enumerate(accepted.split(",")):
+        tag, _, parameters = part.partition(";")
+        language = tag.strip().lower().split("-")[0]
+        if language in STRINGS and (weight := _weight(parameters)) > 0:
+            wishes.append((-weight, position, language))
+    return min(wishes)[2] if wishes else DEFAULT_LANGUAGE
+
+
+def _weight(parameters: str) -> float:
+    name, _, value = parameters.strip().partition("=")
+    if name != "q":
+        return 1.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0

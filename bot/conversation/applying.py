@@ -7,7 +7,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from bot.conversation.explaining import describe_facts
+from bot.conversation.explaining import describe_facts, list_facts
 from bot.conversation.prescreening import Answers, decisions, known_facts
 from bot.conversation.reading import read_answer
 from bot.conversation.words import Words
@@ -58,6 +58,18 @@ def summary_of(answers: Answers, knowledge: Knowledge, words: Words) -> str:
         email=answers["email"],
         facts=describe_facts(known_facts(answers), words),
     )
+
+
+def summary_card(answers: Answers, knowledge: Knowledge, words: Words) -> dict[str, Any]:
+    """Return what `summary_of` says as JSON that a page can lay out."""
+    program = knowledge.program(answers["program_choice"])
+    return {
+        "program": program.title,
+        "season": program.season,
+        "name": answers["applicant_name"],
+        "email": answers["email"],
+        "facts": list_facts(known_facts(answers), words),
+    }
 
 
 def submission_from(

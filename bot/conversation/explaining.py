@@ -16,6 +16,7 @@ from bot.knowledge import CATEGORY_NAMES, Knowledge, Source, long_date
 from bot.knowledge.country_names import country_name
 
 SOURCES_SHOWN = 2
+_CARD_ORDER = (Status.UNMET, Status.UNKNOWN, Status.MET)
 REMARKS = frozenset(
     {
         "age_at_limit",
@@ -52,16 +53,45 @@ def explain(decision: Decision, knowledge: Knowledge, words: Words) -> str:
     return "\n".join(lines)
 
 
+def card(decision: Decision, knowledge: Knowledge, words: Words) -> dict[str, Any]:
+    """Return what `explain` says as JSON that a page can lay out, criterion by criterion."""
+    findings = sorted(decision.findings, key=lambda finding: _CARD_ORDER.index(finding.status))
+    sources = {finding.source.id: finding.source for finding in findings}
+    return {
+        "program": knowledge.program(decision.program).title,
+        "season": decision.season,
+        "outcome": decision.outcome.value,
+        "max_stay_months": decision.max_stay_months,
+        "findings": [
+            {
+                "label": words.say(f"utter_criterion_{finding.criterion}"),
+                "status": finding.status.value,
+                "reason": _reason(finding, words),
+            }
+            for finding in findings
+        ],
+        "sources": [
+            {"title": source.title, "url": source.url, "read": long_date(source.read)}
+            for source in list(sources.values())[:SOURCES_SHOWN]
+        ],
+    }
+
+
 def describe_facts(facts: Mapping[str, Any], words: Words) -> str:
     """Return what is known about the applicant as one readable list.
 
     Facts that hold "unknown" are left out, and the age when the date of birth says it better.
     """
-    return ", ".join(
+    return ", ".join(list_facts(facts, words))
+
+
+def list_facts(facts: Mapping[str, Any], words: Words) -> list[str]:
+    """Return what is known about the applicant, without what holds "unknown"."""
+    return [
         _fact(name, value, words)
         for name, value in facts.items()
         if value not in (None, "unknown") and name != "program"
-    )
+    ]
 
 
 def _met(decision: Decision, words: Words) -> list[str]:

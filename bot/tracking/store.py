@@ -27,6 +27,7 @@ from bot.database import open_engine
 from bot.settings import settings
 from bot.tracking.scrubbing import scrub
 from bot.transcripts.events_table import events, events_metadata
+from bot.transcripts.feedback import forget_feedback
 
 MOST_TRACKERS_IN_MEMORY = 200
 
@@ -169,13 +170,14 @@ class GuardedTrackerStore(TrackerStore):
 
 
 def forget_conversation(engine: Engine, conversation_id: str, clock: Clock = system_clock) -> None:
-    """Delete every event of the conversation and every stored reply; message ids stay.
+    """Delete events, stored replies and feedback of the conversation; message ids stay.
 
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the database does not answer; nothing was deleted.
     """
     with engine.begin() as connection:
         connection.execute(delete(events).where(events.c.sender_id == conversation_id))
+        forget_feedback(connection, conversation_id)
         forget_replies(connection, conversation_id, clock, answered_only=False)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -23,7 +23,8 @@ class Turn:
     """One utterance of one side.
 
     `text` is empty where it was removed for privacy. Intent, confidence, entities and message id
-    belong to the visitor's turns, buttons to the assistant's.
+    belong to the visitor's turns, buttons and data to the assistant's; `data` says the same as
+    `text` in a form that a page can lay out.
     """
 
     time: datetime
@@ -34,6 +35,7 @@ class Turn:
     entities: tuple[Mapping[str, Any], ...] = ()
     buttons: tuple[Button, ...] = ()
     message_id: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -35,16 +35,22 @@ def read_conversation(engine: Engine, conversation_id: str) -> Conversation:
 def turns_of(stored_events: Iterable[Mapping[str, Any]]) -> list[Turn]:
     """Return the turns that the user and bot events tell of, in their order.
 
-    A chosen button is shown by its title when the assistant offered it just before.
+    A chosen button is shown by its title when the assistant offered it just before. Data that was
+    uttered without words belongs to the words that follow.
     """
     turns: list[Turn] = []
     offered: dict[str, str] = {}
+    data: dict[str, Any] = {}
     for event in stored_events:
         if event["event"] == "user":
             turns.append(_visitor_turn(event, offered))
-            offered = {}
+            offered, data = {}, {}
         elif event["event"] == "bot":
-            turn = _assistant_turn(event)
+            data |= _data(event).get("custom") or {}
+            if data and not event.get("text"):
+                continue
+            turn = _assistant_turn(event, data)
+            data = {}
             turns.append(turn)
             offered.update({button.payload: button.title for button in turn.buttons})
     return turns
@@ -65,14 +71,19 @@ def _visitor_turn(event: Mapping[str, Any], offered: Mapping[str, str]) -> Turn:
     )
 
 
-def _assistant_turn(event: Mapping[str, Any]) -> Turn:
-    buttons = (event.get("data") or {}).get("buttons") or ()
+def _assistant_turn(event: Mapping[str, Any], data: Mapping[str, Any]) -> Turn:
+    buttons = _data(event).get("buttons") or ()
     return Turn(
         time=_moment(event),
         speaker="assistant",
         text=event.get("text") or "",
         buttons=tuple(Button(button["title"], button["payload"]) for button in buttons),
+        data=data,
     )
+
+
+def _data(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    return event.get("data") or {}
 
 
 def _moment(event: Mapping[str, Any]) -> datetime:

@@ -41,12 +41,23 @@ def test_an_empty_value_means_the_default(tmp_path):
         ("IEC_MESSAGES_PER_MINUTE", "0", "IEC_MESSAGES_PER_MINUTE"),
         ("IEC_SESSIONS_PER_HOUR", "many", "IEC_SESSIONS_PER_HOUR"),
         ("IEC_AUTOMATIC_CONTACT", "maybe", "IEC_AUTOMATIC_CONTACT: 'maybe' is neither yes nor no."),
+        ("IEC_ALLOWED_ORIGINS", "*", "IEC_ALLOWED_ORIGINS"),
+        ("IEC_ALLOWED_ORIGINS", "https://a.example/", "IEC_ALLOWED_ORIGINS: 'https://a.example/'"),
+        ("IEC_ALLOWED_ORIGINS", "https://a.example b.example", "IEC_ALLOWED_ORIGINS: 'b.example'"),
+        ("IEC_ALLOWED_ORIGINS", "https://A.example", "IEC_ALLOWED_ORIGINS"),
+        ("IEC_ALLOWED_ORIGINS", "null", "IEC_ALLOWED_ORIGINS"),
         ("IEC_SECRET_KEY", "short", "IEC_SECRET_KEY: it needs at least 16 characters."),
     ],
 )
 def test_an_unusable_value_is_refused_by_name(tmp_path, name, value, told):
     with pytest.raises(SettingsError, match=told.replace(".", r"\.")):
         read(tmp_path, **{name: value})
+
+
+def test_origins_are_separated_by_spaces_or_commas_and_none_is_allowed_unasked(tmp_path):
+    assert read(tmp_path).allowed_origins == frozenset()
+    asked = read(tmp_path, IEC_ALLOWED_ORIGINS="https://a.example, http://localhost:8080 ")
+    assert asked.allowed_origins == {"https://a.example", "http://localhost:8080"}
 
 
 @pytest.mark.parametrize(
