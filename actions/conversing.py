@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 
 from actions.prescreening import note_facts
+from actions.prescreening import attach_progress
 from actions.services import services
 from actions.turn import SafeAction, Turn, close_forms, filled
 from bot.conversation.answering import answer, category_in
+from bot.conversation.applying import wants_to_join
 from bot.conversation.clarifying import likely_topics, topic_of
-from bot.conversation.reading import countries_mentioned, read_facts
+from bot.conversation.reading import countries_mentioned, read_facts, yes_or_no
 
 GIVE_UP_AFTER = 2
 
@@ -29,9 +31,9 @@ class ActionAnswerFaq(SafeAction):
             turn.words,
         )
         turn.say(found.response, **found.values)
-        turn.say(
+        turn.show(
             "utter_source",
-            data={"source": found.source_line},
+            {"source": found.source_line},
             buttons=list(found.buttons),
             **found.source_line,
         )
@@ -41,13 +43,19 @@ class ActionAnswerFaq(SafeAction):
 class ActionClarify(SafeAction):
     """Offers the likeliest topics, and a person when it happens again.
 
-    A message that tells facts is not lost: they are kept, and the pre-screening is offered.
+    An open offer is answered by the words themselves, and a message that tells facts is not lost:
+    they are kept, and the pre-screening is offered.
     """
 
     def name(self) -> str:
         return "action_clarify"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        if turn.slot("offer") == "waiting_list":
+            if wants_to_join(turn.text):
+                return [FollowupAction("action_start_waiting_list")]
+            if yes_or_no(turn.text) is False:
+                return [FollowupAction("action_stop")]
         facts = read_facts(turn.text, services().today())
         if facts:
             return note_facts(turn, facts)

@@ -19,6 +19,7 @@ from bot.conversation.prescreening import (
     NOT_SURE,
     UNKNOWN,
     Answers,
+    asks_to_be_checked,
     decisions,
     is_under_age,
     open_programs,
@@ -85,7 +86,11 @@ class ActionStartPrescreening(SafeAction):
         if described := describe_facts(facts, turn.words):
             turn.say("utter_noted", facts=described)
         forgotten = dict.fromkeys((*FACTS, "offer")) if decided else {}
-        return [*close_forms(), *filled(forgotten | facts)]
+        return [
+            *close_forms(),
+            *filled(forgotten | facts),
+            FollowupAction("prescreen_form"),
+        ]
 
 
 class ActionNoteFacts(SafeAction):
@@ -95,6 +100,8 @@ class ActionNoteFacts(SafeAction):
         return "action_note_facts"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        if asks_to_be_checked(turn.text):
+            return [FollowupAction("action_start_prescreening")]
         return note_facts(turn, read_facts(turn.text, services().today()))
 
 
@@ -115,12 +122,19 @@ class ActionDecide(SafeAction):
             turn.attach({"decision": card(decision, knowledge, turn.words)})
             turn.dispatcher.utter_message(text=explain(decision, knowledge, turn.words))
         is_open = bool(open_programs(made))
-        turn.say(
+        turn.show(
             "utter_offer_waiting_list" if is_open else "utter_no_program_open",
-            data={"decision": card(last, knowledge, turn.words)},
+            {"decision": card(last, knowledge, turn.words)},
             decision=explain(last, knowledge, turn.words),
         )
         return filled({"offer": "waiting_list" if is_open else None})
+
+
+def attach_progress(turn: Turn) -> None:
+    """Attach the progress to the question that an open pre-screening asks again by itself."""
+    if turn.tracker.active_loop.get("name") == "prescreen_form":
+        now = progress(turn.answers, services().today(), services().knowledge)
+        turn.attach({"progress": now})
 
 
 class ActionExplainQuestion(SafeAction):
@@ -131,6 +145,7 @@ class ActionExplainQuestion(SafeAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         turn.say(f"utter_why_{turn.slot(REQUESTED_SLOT) or 'nothing_asked'}")
+        attach_progress(turn)
         return []
 
 

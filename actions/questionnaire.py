@@ -17,7 +17,7 @@ from bot.conversation.hearing import NOT_UNDERSTOOD, Heard, hear
 from bot.conversation.prescreening import Answers
 from bot.conversation.words import and_list
 
-LAST_ATTEMPT = 2
+WORDINGS_AFTER_AN_ODD_ANSWER = 2
 
 
 class Questionnaire(FormValidationAction, ABC):
@@ -72,6 +72,8 @@ class Questionnaire(FormValidationAction, ABC):
         following = next(iter(self.open_questions(answers | changes)), None)
         if following != question:
             changes |= {"previous_question": question, "attempt": None}
+        elif question:
+            changes["attempt"] = self._next_wording(turn)
         if following and (data := self.question_data(answers | changes)):
             turn.attach(data)
         return filled(changes | {REQUESTED_SLOT: following})
@@ -96,4 +98,11 @@ class Questionnaire(FormValidationAction, ABC):
             return dict(heard.answers)
         if heard.problem != NOT_UNDERSTOOD:
             turn.say(f"utter_problem_{heard.problem}")
-        return {"attempt": min((turn.slot("attempt") or 0) + 1, LAST_ATTEMPT)}
+        return {}
+
+    def _next_wording(self, turn: Turn) -> int:
+        """Return the wording for asking again: never the last one twice, and help after both."""
+        before = turn.slot("attempt") or 0
+        if before == WORDINGS_AFTER_AN_ODD_ANSWER:
+            turn.say("utter_still_open")
+        return int(before % WORDINGS_AFTER_AN_ODD_ANSWER + 1)

@@ -76,12 +76,13 @@ class Turn:
         """Return what slot `name` holds."""
         return self.tracker.get_slot(name)
 
-    def say(self, response: str, data: Mapping[str, Any] | None = None, **values: Any) -> None:
-        """Utter `response` with `values`; `buttons` replaces or adds to its buttons.
+    def say(self, response: str, **values: Any) -> None:
+        """Utter `response` with `values`; `buttons` replaces or adds to its buttons."""
+        self.dispatcher.utter_message(response=response, **values)
 
-        `data` says the same in a form that the website lays out; other channels ignore it.
-        """
-        self.dispatcher.utter_message(response=response, json_message=data, **values)
+    def show(self, response: str, data: Mapping[str, Any], /, **values: Any) -> None:
+        """Say `response` and attach `data`, the same in a form that the website lays out."""
+        self.dispatcher.utter_message(response=response, json_message=dict(data), **values)
 
     def attach(self, data: Mapping[str, Any]) -> None:
         """Attach `data` to the words that are uttered next, by whatever action."""

@@ -107,7 +107,7 @@ class ActionAskConfirm(SafeAction):
             turn.say("utter_moves_you_down")
         summary = summary_of(turn.answers, services().knowledge, turn.words)
         card = summary_card(turn.answers, services().knowledge, turn.words)
-        turn.say("utter_ask_confirm", data={"summary": card}, summary=summary)
+        turn.show("utter_ask_confirm", {"summary": card}, summary=summary)
         return []
 
 
@@ -145,7 +145,7 @@ class ActionSubmitApplication(SafeAction):
             turn.say("utter_submitted_truths")
             return filled(done)
         reference = receipt.reference
-        turn.say("utter_submitted", data={"reference": reference}, reference=reference, **place)
+        turn.show("utter_submitted", {"reference": reference}, reference=reference, **place)
         turn.say("utter_submitted_truths")
         return filled(done | {"reference": reference})
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.conversation.explaining import describe_facts, list_facts
 from bot.conversation.prescreening import Answers, decisions, known_facts
-from bot.conversation.reading import read_answer
+from bot.conversation.reading import read_answer, yes_or_no
 from bot.conversation.words import Words
 from bot.knowledge import Knowledge
 from bot.waiting_list.entry import Consent, Submission
@@ -25,7 +25,7 @@ _FIELD_WORDS = {"e-mail": "email", "email": "email", "mail": "email", "name": "a
 
 def wants_to_join(text: str) -> bool:
     """Tell whether `text`, said while the waiting list is on offer, accepts it."""
-    return bool(_WANTS_TO_JOIN.search(text))
+    return yes_or_no(text) is not False and bool(_WANTS_TO_JOIN.search(text))
 
 
 def open_application_questions(answers: Answers) -> list[str]:

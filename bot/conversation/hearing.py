@@ -7,6 +7,7 @@ rules then handle before the question is asked again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,14 @@ NOT_UNDERSTOOD = "not_understood"
 
 READ_AS = {"program_choice": "program", "confirm_request": "confirm"}
 """Questions whose answers are read like those of another one."""
+
+_TAKES_BACK = re.compile(r"^\W*(oops|sorry|correction|wait|my mistake|i meant)\b", re.I)
+_NAMES_THE_LAST = re.compile(
+    r"\b(meant|should (be|have been)|(last|previous) (answer|question))\b", re.I
+)
+_LEADING_WORDS = re.compile(
+    r"^.*?\b(meant( to say)?|should (be|have been))\b|\bto the (last|previous) question\b", re.I
+)
 
 OBEYED_AT_ONCE = frozenset(
     {"stop", "restart", "human_handoff", "delete_my_data", "withdraw", "application_status"}
@@ -72,22 +81,34 @@ def hear(
         return Heard(digression=True)
     if intent in DIGRESSIONS and is_question(text):
         return Heard(digression=True)
-    corrects = intent == "correct_answer"
+    corrects = intent == "correct_answer" or bool(_TAKES_BACK.search(text))
     facts = _with_the_passport_known(facts, text, known)
     if corrects and facts:
         return _answers(facts, known)
+    if _NAMES_THE_LAST.search(text) and previous_question:
+        return _corrected_last_answer(text, previous_question, known, today)
     reading = _read(question, text, today)
     if reading.value is not None:
         return _answers({question: reading.value, **facts}, known)
     if facts:
         return _answers(facts, known)
     if corrects and previous_question:
-        correction = _read(previous_question, text, today)
-        if correction.value is not None:
-            return _answers({previous_question: correction.value}, known)
+        correction = _corrected_last_answer(text, previous_question, known, today)
+        if correction.answers:
+            return correction
     if reading.problem is None and intent in DIGRESSIONS - {"out_of_scope"} and _has_words(text):
         return Heard(digression=True)
     return Heard(problem=reading.problem or NOT_UNDERSTOOD)
+
+
+def _corrected_last_answer(
+    text: str, previous_question: str, known: Mapping[str, Any], today: date
+) -> Heard:
+    """Return what `text` corrects in the answer before; never an answer to the open question."""
+    reading = _read(previous_question, _LEADING_WORDS.sub("", text), today)
+    if reading.value is None:
+        return Heard(problem=reading.problem or NOT_UNDERSTOOD)
+    return _answers({previous_question: reading.value}, known)
 
 
 def _with_the_passport_known(

@@ -23,9 +23,15 @@ QUESTIONS = ("program", *APPLICANT_QUESTIONS)
 FACTS = (*QUESTIONS, "date_of_birth")
 ADULT_AGE = 18
 
+_ASKS_TO_BE_CHECKED = re.compile(r"\b(eligible|qualify|can i|could i|am i|check)\b", re.I)
 _INTERNSHIP = re.compile(r"\bintern\w*", re.I)
 
 Answers = Mapping[str, Any]
+
+
+def asks_to_be_checked(text: str) -> bool:
+    """Tell whether `text`, which states facts, also asks where that leaves the speaker."""
+    return bool(_ASKS_TO_BE_CHECKED.search(text))
 
 
 def program_named_in(text: str, knowledge: Knowledge) -> dict[str, str]:

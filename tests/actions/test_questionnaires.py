@@ -25,13 +25,14 @@ async def test_a_digression_changes_nothing_but_asks_the_same_again(dispatcher, 
     assert slots_set(events) == {"requested_slot": "age"}
 
 
-async def test_odd_answers_are_counted_up_to_the_last_wording(dispatcher, domain):
-    for before, after in ((None, 1), (1, 2), (2, 2)):
+async def test_an_odd_answer_never_gets_the_same_wording_twice_in_a_row(dispatcher, domain):
+    for before, after in ((None, 1), (1, 2), (2, 1)):
         asked = tracker(
             "xqz blorp", "nlu_fallback", requested_slot="age", attempt=before, program="not_sure"
         )
         slots = slots_set(await ValidatePrescreenForm().run(dispatcher, asked, domain))
         assert slots["attempt"] == after
+    assert responses_said(dispatcher) == ["utter_still_open"]
 
 
 async def test_nothing_of_a_minor_is_kept(dispatcher, domain):

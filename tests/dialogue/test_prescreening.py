@@ -98,3 +98,9 @@ async def test_the_program_named_in_the_first_message_is_not_asked_again(visitor
     await visitor.says("am I eligible for a co-op?")
     assert await visitor.slot("program") == "international_coop"
     assert await visitor.slot("requested_slot") == "age"
+
+
+async def test_facts_with_a_question_about_oneself_start_the_check_at_once(visitor: Visitor):
+    await visitor.says("I'm Irish and I'm 23. am I eligible?")
+    assert await visitor.slot("requested_slot") == "program"
+    assert await visitor.slot("age") == 23

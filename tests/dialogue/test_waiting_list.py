@@ -43,6 +43,15 @@ async def test_without_consent_nothing_is_asked_or_kept(visitor: Visitor, servic
     assert await visitor.slot("requested_slot") is None
 
 
+@pytest.mark.parametrize(
+    "yes", ["join", "Sure, I'd love to join", "Yes please, put me on the list!", "sign me up"]
+)
+async def test_the_offer_can_be_accepted_in_many_words(visitor: Visitor, yes: str):
+    await qualify_for_coop(visitor)
+    await visitor.says(yes)
+    assert await visitor.slot("requested_slot") == "consent"
+
+
 async def test_a_refused_offer_is_respected(visitor: Visitor, services: Services):
     await qualify_for_coop(visitor)
     await visitor.says("no thanks")

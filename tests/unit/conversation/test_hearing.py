@@ -92,3 +92,21 @@ def test_a_further_passport_is_added_to_those_known():
 )
 def test_what_cannot_be_used_is_a_problem_and_no_answer(text, intent, problem):
     assert heard(text, intent, "age") == Heard(problem=problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "previous", "answers"),
+    [
+        ("sorry, I meant 29", "nationalities", "age", {"age": 29}),
+        ("sorry, I meant Nigerian", "job_offer", "nationalities", {"nationalities": ["NG"]}),
+        ("wait, my last answer should be yes", "teer", "job_offer", {"job_offer": True}),
+        ("I meant no to the last question", "student", "job_offer", {"job_offer": False}),
+    ],
+)
+def test_words_of_correction_count_whatever_the_classifier_says(text, question, previous, answers):
+    assert heard(text, "nlu_fallback", question, previous).answers == answers
+
+
+def test_a_correction_of_the_last_answer_never_answers_the_open_question():
+    unclear = heard("my last answer should be different", "nlu_fallback", "student", "job_offer")
+    assert unclear.answers == {}
