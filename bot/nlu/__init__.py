@@ -1,7 +1,7 @@
 """Understanding a message: its typos, its meaning, the topic it asks about, and how sure we are.
 
-`weights`, `text`, `spelling`, `embedding`, `tfidf`, `topic_model` and `zones` do not know Rasa;
-`spelling_corrector`, `sentence_embedder` and `topic_classifier` are the graph components.
+`spelling_corrector`, `sentence_embedder`, `topic_classifier` and `applicant_facts` are the graph
+components that `config.yml` names; the modules behind them do not know Rasa.
 """
 
 from __future__ import annotations
