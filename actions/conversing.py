@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType, FollowupAction
 
-from actions.prescreening import note_facts
-from actions.prescreening import attach_progress
+from actions.prescreening import attach_progress, note_facts
 from actions.services import services
 from actions.turn import SafeAction, Turn, close_forms, filled
 from bot.conversation.answering import answer, category_in
@@ -37,6 +36,7 @@ class ActionAnswerFaq(SafeAction):
             buttons=list(found.buttons),
             **found.source_line,
         )
+        attach_progress(turn)
         return filled({"misunderstandings": None})
 
 
