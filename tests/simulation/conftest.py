@@ -1,0 +1,37 @@
+"""The simulation runs once; its tests look at different sides of it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+
+import pytest
+from rasa.core.agent import Agent
+
+from actions.services import services as open_services
+from bot.settings import settings
+from bot.tracking.store import GuardedTrackerStore
+from tests.dialogue.conftest import NOON, agent
+from tests.simulation.simulating import SEED, Figures, simulate
+
+__all__ = ["agent"]
+APPLICANTS = "IEC_SIMULATED_APPLICANTS"
+
+
+@pytest.fixture(scope="session")
+def figures(agent: Agent, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Figures]:
+    """What happened to 210 applicants; IEC_SIMULATED_APPLICANTS asks for another number."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("IEC_DATA_DIR", str(tmp_path_factory.mktemp("simulation")))
+        settings.cache_clear()
+        open_services.cache_clear()
+        services = open_services()
+        services.clock = lambda: NOON
+        agent.tracker_store = agent.processor.tracker_store = GuardedTrackerStore(agent.domain)
+        count, seed = int(os.environ.get(APPLICANTS, "210")), int(os.environ.get("SEED", SEED))
+        measured = Figures(asyncio.run(simulate(agent, services, count, seed)))
+        print(measured.table())
+        yield measured
+    settings.cache_clear()
+    open_services.cache_clear()
