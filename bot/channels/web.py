@@ -128,7 +128,7 @@ class WebChannel(GuardedChannel):
         async def secure(app: Sanic, _: Any) -> None:
             app.config.REQUEST_MAX_SIZE = MAX_BODY_BYTES
             app.register_middleware(self._answer_before_rasa, "request")
-            app.register_middleware(self._add_headers, "response")
+            app.response_middleware.append(self._add_headers)  # after Rasa's own, which opens CORS
             app.error_handler.add(Exception, _explain)
 
         @routes.after_server_start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import re
 import uuid
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
@@ -333,8 +334,10 @@ async def test_too_many_conversations_from_one_address_are_paused(
     ("method", "path", "status"),
     [
         ("GET", "/", 200),
-        ("GET", "/widget/chat.js", 200),
-        ("GET", "/widget/chat.css", 200),
+        ("GET", "/widget/widget.js", 200),
+        ("GET", "/widget/page.css", 200),
+        ("GET", "/widget/strings.fr.js", 200),
+        ("GET", "/widget/strings.de.js", 404),
         ("GET", "/widget/nothing.js", 404),
         ("GET", "/widget/..%2fweb.py", 404),
         ("GET", "/live", 200),
@@ -342,6 +345,9 @@ async def test_too_many_conversations_from_one_address_are_paused(
         ("POST", "/chat/session", 200),
         ("GET", "/chat/session", 405),
         ("GET", "/chat/messages", 405),
+        ("GET", "/chat/feedback", 405),
+        ("POST", "/chat/feedback", 401),
+        ("OPTIONS", "/chat/messages", 405),
         ("GET", "/version", 404),
         ("GET", "/status", 404),
         ("POST", "/model/parse", 404),
@@ -361,11 +367,33 @@ async def test_only_our_addresses_are_public_and_all_carry_security_headers(
 
 async def test_the_root_is_our_page_and_loads_nothing_from_elsewhere(visitor: Client) -> None:
     page = (await visitor.request("GET", "/")).body.decode()
-    script = (await visitor.request("GET", "/widget/chat.js")).body.decode()
     assert "IEC assistant" in page
     assert "Hello from Rasa" not in page
-    assert "http" not in page
-    assert "innerHTML" not in script
+    loaded = re.findall(r"<(?:script|link|img)[^>]*(?:src|href)=\"([^\"]*)", page)
+    assert loaded
+    assert {address.split("/")[1] for address in loaded} == {"widget"}
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted", "language"),
+    [
+        ("/", "", "en"),
+        ("/", "de, *;q=0.5", "en"),
+        ("/", "fr-CA, en;q=0.8", "fr"),
+        ("/", "en;q=0.4, fr;q=0.5", "fr"),
+        ("/", "fr;q=0, en", "en"),
+        ("/", "fr;q=much", "en"),
+        ("/?lang=fr", "en", "fr"),
+        ("/?lang=en", "fr", "en"),
+        ("/?lang=%22%3E%3Cscript%3E", "fr", "fr"),
+    ],
+)
+async def test_the_page_speaks_the_language_chosen_or_preferred(
+    visitor: Client, address: str, accepted: str, language: str
+) -> None:
+    answer = await visitor.request("GET", address, headers={"Accept-Language": accepted})
+    assert answer.headers["Content-Language"] == language
+    assert f'<html lang="{language}">' in answer.body.decode()
 
 
 async def test_the_server_is_ready_only_with_model_actions_and_database(

@@ -12,7 +12,7 @@ export function bubble(item, words, language) {
     "p",
     { class: `bubble ${item.speaker}`, dir: "auto", lang: foreign ? "en" : null },
     speaker,
-    ...(mine ? [item.text] : linked(item.text, words)),
+    ...(mine ? [item.text] : linked(item.text.replace(/CAD (?=\d)/g, "CAD\u00a0"), words)),
   );
 }
 
@@ -50,14 +50,7 @@ export function decision(card, words) {
       el("p", { class: "outcome" }, icon(OUTCOME_ICONS[card.outcome]), words[`outcome_${card.outcome}`]),
     ),
     open.length ? findings(open, words) : null,
-    met.length
-      ? el(
-          "details",
-          { open: !open.length },
-          el("summary", {}, fill(words.met_count, { count: met.length })),
-          findings(met, words),
-        )
-      : null,
+    met.length ? metFindings(met, words) : null,
     card.max_stay_months
       ? el("p", { class: "stay" }, fill(words.max_stay, { months: card.max_stay_months }))
       : null,
@@ -72,6 +65,17 @@ export function decision(card, words) {
 
 const OUTCOME_ICONS = { qualified: "met", not_qualified: "unmet", needs_review: "unknown" };
 
+/** What seems met in one line; the reasons unfold. */
+function metFindings(list, words) {
+  return el(
+    "div",
+    { class: "met-list" },
+    el("strong", {}, fill(words.met_count, { count: list.length })),
+    el("p", { lang: "en" }, list.map(({ label }) => label).join(" · ")),
+    el("details", {}, el("summary", {}, words.show_reasons), findings(list, words)),
+  );
+}
+
 function findings(list, words) {
   const row = ({ label, status, reason }) =>
     el(
@@ -83,7 +87,7 @@ function findings(list, words) {
         {},
         el("strong", { lang: "en" }, label),
         " ",
-        el("span", { class: "status" }, words[`status_${status}`]),
+        el("span", { class: status === "met" ? "hidden" : "status" }, words[`status_${status}`]),
         el("p", { lang: "en" }, reason),
       ),
     );

@@ -114,7 +114,8 @@ progress::-moz-progress-bar { background: var(--accent); }
 header + .findings li:first-child, details .findings li:first-child { border-top: 0; }
 .findings svg { width: 20px; height: 20px; padding: 2px; border-radius: 50%; stroke-width: 2.6; }
 .findings strong { font-weight: 600; }
-.findings strong::first-letter { text-transform: uppercase; }
+.findings strong { display: inline-block; }
+.findings strong::first-letter, .met-list > p::first-letter { text-transform: uppercase; }
 .findings p { color: var(--soft); font-size: 14px; overflow-wrap: anywhere; }
 .status { font-size: 13px; white-space: nowrap; }
 .met .status, .met svg { color: var(--good); }
@@ -123,9 +124,11 @@ header + .findings li:first-child, details .findings li:first-child { border-top
 .unmet svg { background: var(--bad-ground); }
 .unknown .status, .unknown svg { color: var(--open); }
 .unknown svg { background: var(--open-ground); }
-details { border-top: 1px solid var(--line); }
-header + details { border-top: 0; }
-summary { display: flex; gap: 8px; align-items: center; min-height: 44px; color: var(--good); font-weight: 600; cursor: pointer; }
+.met-list { padding-top: 10px; border-top: 1px solid var(--line); line-height: 1.4; }
+.met-list > strong { color: var(--good); font-weight: 600; }
+.met-list > p { color: var(--soft); font-size: 14px; }
+header + .met-list { border-top: 0; }
+summary { display: flex; gap: 8px; align-items: center; min-height: 44px; color: var(--accent); font-weight: 550; cursor: pointer; }
 summary::before { content: ""; width: 8px; height: 8px; margin-inline: 4px; border: solid currentColor; border-width: 0 2px 2px 0; transform: rotate(-45deg); }
 details[open] summary::before { transform: rotate(45deg); }
 .stay { padding: 10px 0; border-top: 1px solid var(--line); font-weight: 600; }
