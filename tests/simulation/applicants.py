@@ -62,20 +62,14 @@ WITHOUT_AGREEMENT = ("US", "BR", "AR", "IN", "NG", "PH", "VN", "TR")
 WITH_AGREEMENT = tuple(sorted(set(COUNTRIES) - set(WITHOUT_AGREEMENT)))
 AGES = (17, 18, 18, 19, 21, 22, 23, 24, 25, 26, 27, 28, 29, 29, 30, 30, 31, 32, 34, 35, 35, 36, 41)
 AGES_WITHIN = (18, 19, 21, 23, 24, 25, 26, 27, 28, 29, 30)
+SLIPS = (
+    *("age", "nationalities", "residence", "student", "job_offer", "placement_required", "teer"),
+    *("in_field_of_study", "passport_expires", "funds_cad", "insurance", "return_ticket"),
+)
+"""The answers that an applicant may first give wrongly and then correct."""
 PROMISING = 0.7
 """The share of applicants who have little in the way, so that they are asked everything."""
-FIRST_NAMES = (
-    "Marie",
-    "João",
-    "Aoife",
-    "Søren",
-    "Mei",
-    "Lukas",
-    "Zoë",
-    "Anna",
-    "Diego",
-    "Jean-Luc",
-)
+FIRST_NAMES = ("Marie", "João", "Aoife", "Søren", "Mei", "Lukas", "Zoë", "Anna", "Jean-Luc")
 LAST_NAMES = ("Dupont", "O'Brien", "Müller", "van der Berg", "García", "Novák", "Tanaka", "Smith")
 
 
@@ -129,7 +123,7 @@ def _profile(number: int, questions: tuple[str, ...], today: date, random: Rando
         joins=random.random() < 0.8,
         asks_at=frozenset(asks_at - set(odd_at)),
         odd_at=odd_at,
-        slip=_slip(truth, random) if number % 2 else None,
+        slip=_slip(truth, random) if number % 4 else None,
     )
 
 
@@ -211,10 +205,7 @@ def _passport(today: date, random: Random) -> str | None:
 
 
 def _slip(truth: Mapping[str, Any], random: Random) -> tuple[str, Any] | None:
-    question = random.choice(
-        ("age", "nationalities", "residence", "student", "job_offer", "teer", "passport_expires")
-        + ("funds_cad", "insurance", "in_field_of_study", "placement_required")
-    )
+    question = random.choice(SLIPS)
     right = truth[question]
     if right is None or (question == "age" and "date_of_birth" in truth):
         return None
