@@ -19,6 +19,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.conversation.words import Words
 
 REQUESTED_SLOT = "requested_slot"
+LAYS_OUT = frozenset({"web"})
+"""Channels that show more than words: a decision as a card, progress, a code to copy."""
 
 logger = logging.getLogger(__name__)
 
@@ -82,11 +84,13 @@ class Turn:
 
     def show(self, response: str, data: Mapping[str, Any], /, **values: Any) -> None:
         """Say `response` and attach `data`, the same in a form that the website lays out."""
-        self.dispatcher.utter_message(response=response, json_message=dict(data), **values)
+        shown = dict(data) if self.channel in LAYS_OUT else None
+        self.dispatcher.utter_message(response=response, json_message=shown, **values)
 
     def attach(self, data: Mapping[str, Any]) -> None:
         """Attach `data` to the words that are uttered next, by whatever action."""
-        self.dispatcher.utter_message(json_message=dict(data))
+        if self.channel in LAYS_OUT:
+            self.dispatcher.utter_message(json_message=dict(data))
 
     def say_only(self, response: str) -> None:
         """Utter `response` in place of everything said so far in this action."""

@@ -28,6 +28,7 @@ _LEADING_WORDS = re.compile(
     r"^.*?\b(meant( to say)?|should (be|have been))\b|\bto the (last|previous) question\b", re.I
 )
 
+_ORDERS = frozenset({"stop", "cancel", "quit", "exit", "restart"})
 OBEYED_AT_ONCE = frozenset(
     {"stop", "restart", "human_handoff", "delete_my_data", "withdraw", "application_status"}
 )
@@ -77,9 +78,10 @@ def hear(
         facts: what `text` clearly states, whatever the question.
         today: the day on which ages and birthdays are counted.
     """
-    if intent in OBEYED_AT_ONCE or text.startswith("/"):
+    reading = _read(question, text, today)
+    if text.startswith("/") or (intent in DIGRESSIONS and is_question(text)):
         return Heard(digression=True)
-    if intent in DIGRESSIONS and is_question(text):
+    if intent in OBEYED_AT_ONCE and not _is_one_word_answer(text, question, reading):
         return Heard(digression=True)
     corrects = intent == "correct_answer" or bool(_TAKES_BACK.search(text))
     facts = _with_the_passport_known(facts, text, known)
@@ -87,7 +89,6 @@ def hear(
         return _answers(facts, known)
     if _NAMES_THE_LAST.search(text) and previous_question:
         return _corrected_last_answer(text, previous_question, known, today)
-    reading = _read(question, text, today)
     if reading.value is not None:
         return _answers({question: reading.value, **facts}, known)
     if facts:
@@ -121,6 +122,13 @@ def _with_the_passport_known(
     if not adds_a_nationality(text):
         return facts
     return {**facts, "nationalities": list(dict.fromkeys([*held, *facts["nationalities"]]))}
+
+
+def _is_one_word_answer(text: str, question: str, reading: Reading) -> bool:
+    """Tell whether "Finnish" or "finished" answers, though it looks like an order to finish."""
+    word = text.strip(" .!").lower()
+    could_be_anything = question == "applicant_name" or word in _ORDERS
+    return reading.value is not None and " " not in word and not could_be_anything
 
 
 def _read(question: str, text: str, today: date) -> Reading:

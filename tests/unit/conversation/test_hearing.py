@@ -110,3 +110,8 @@ def test_words_of_correction_count_whatever_the_classifier_says(text, question, 
 def test_a_correction_of_the_last_answer_never_answers_the_open_question():
     unclear = heard("my last answer should be different", "nlu_fallback", "student", "job_offer")
     assert unclear.answers == {}
+
+
+def test_finnish_is_a_nationality_and_no_order_to_finish():
+    assert heard("Finnish", "stop", "nationalities").answers == {"nationalities": ["FI"]}
+    assert heard("cancel", "stop", "student").digression
