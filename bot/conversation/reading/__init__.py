@@ -10,7 +10,8 @@ from bot.conversation.reading.fact import NOT_SURE, PROBLEMS, UNKNOWN, Fact, Jso
 from bot.conversation.reading.facts import find_facts, read_facts
 from bot.conversation.reading.mentions import countries_mentioned
 from bot.conversation.reading.nationalities import adds_a_nationality
-from bot.conversation.reading.yes_no import is_question, is_unknown, yes_or_no
+from bot.conversation.reading.questions import is_question
+from bot.conversation.reading.yes_no import is_unknown, yes_or_no
 
 __all__ = [
     "NOT_SURE",

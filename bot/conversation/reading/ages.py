@@ -27,6 +27,7 @@ _SELF = Patterns(
         i am _ _? @self* NUM year
         as a @self* NUM
         me is? @self* NUM
+        i|we are|am both @adverb* NUM
         i aged NUM
         my age is? @adverb* NUM
     """,
@@ -66,8 +67,8 @@ _AFTER_A_BARE_AGE = frozenset(
     " can here _ing working who today am live actually though btw".split()
 )
 _BEFORE_AN_AGE = frozenset(
-    "am , a an me aged age is and DEM citizen student person ^ now currently actually just only"
-    " also already CTRY PLACE".split()
+    "both am , a an me aged age is and DEM citizen student person ^ now currently actually just"
+    " only also already CTRY PLACE".split()
 )
 _AFTER_YEARS_NOT_OF_AGE = frozenset(
     "of experience ago in later program course degree contract abroad working job student".split()
@@ -90,6 +91,8 @@ def find(said: Said, today: date) -> Iterator[Fact]:
     for match in _SELF.find(said.doc):
         words = said.words
         last = match.end - 1
+        if said.texts(match.start - 1, match.start + 1) == ["worked", "as"]:
+            continue
         if match.rule in ("statement", "alone"):
             for position in range(match.start, match.end):
                 if _is_age(said, position, alone=match.rule == "alone"):

@@ -20,8 +20,9 @@ from bot.conversation.reading import (
     studies,
 )
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Reading
+from bot.conversation.reading.questions import is_question
 from bot.conversation.reading.said import Said, listen
-from bot.conversation.reading.yes_no import is_hedged, is_question, is_unknown, yes_or_no
+from bot.conversation.reading.yes_no import is_hedged, is_unknown, yes_or_no
 
 _Reader = Callable[[Said, str, date], Reading]
 

@@ -8,8 +8,9 @@ import unicodedata
 from email_validator import EmailNotValidError, validate_email
 
 from bot.conversation.reading.fact import NOTHING, Reading
+from bot.conversation.reading.questions import is_question
 from bot.conversation.reading.tokens import LONGEST_TEXT, fold
-from bot.conversation.reading.yes_no import is_question, is_unknown, yes_or_no
+from bot.conversation.reading.yes_no import is_unknown, yes_or_no
 
 SHORTEST_NAME, LONGEST_NAME, MOST_NAMES = 2, 80, 8
 

@@ -17,6 +17,7 @@ from bot.conversation.reading import (
     residences,
     settling,
     studies,
+    terse,
 )
 from bot.conversation.reading.fact import Fact, JsonValue
 from bot.conversation.reading.said import Said, listen
@@ -34,6 +35,8 @@ def find_facts(text: str, today: date) -> list[Fact]:
     """
     said = listen(text)
     facts = list(_stated(said, today))
+    whole = {each.field for each in facts}
+    facts += [each for each, corrects in terse.find(said) if corrects or each.field not in whole]
     return [
         settled
         for field in dict.fromkeys(each.field for each in facts)

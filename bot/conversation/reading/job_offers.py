@@ -42,6 +42,19 @@ _ONESELF = Patterns(
         my|the ~* offer|contract is @adverb* signed
         i have? {_GOT} a|an ~* contract from|with|at|in
         my @offer is in PLACE|CTRY
+        my ~* job|internship|coop|work offer is in|from|at|with|related|for
+        my ~* offer|contract|internship|job|coop|position ~* is|was|has @adverb* been? \
+            confirmed|signed|secured
+        my ~* offer|contract|internship|job|coop|position in|at|with a|an|the? ~* in? PLACE|CTRY \
+            is|was|has @adverb* been? confirmed|signed|secured
+        ^|,|and|DEM|person|student|NUM|old|year with a|an|my? ~* contract|offer|internship \
+            from|with|for|at|in
+        ^|,|and|with|DEM|person|student|i a|an|my|the? signed ~* contract|offer \
+            from|with|for|at|in|$|,|and
+        i have a|an? signed contract|offer
+        ^|, hired by|at a|an|the? ~
+        i am @self* hired by|at a|an|the? ~
+        ^|,|and|with ~* job|internship|coop offer from|at|in|with
     """,
     no=f"""
         i do not @adverb* have a|an|any|the? ~* {_SOUGHT} offer|contract|yet?
@@ -115,13 +128,18 @@ def find(said: Said) -> Iterator[Fact]:
         yield from facts
 
 
+_SORTS_OF_WORK = frozenset(
+    "job internship coop offer work position contract employer hotel restaurant resort".split()
+)
+
+
 def _is_elsewhere(said: Said) -> bool:
     """Tell whether the work is said to be in another country: "a job in Spain"."""
     return any(
         before.text in ("in", "at")
         and word.text in ("PLACE", "CTRY")
         and word.value != "CA"
-        and earlier.text in ("job", "internship", "coop", "offer", "work", "position")
+        and earlier.text in _SORTS_OF_WORK
         for earlier, before, word in zip(said.words, said.words[1:], said.words[2:], strict=False)
     )
 

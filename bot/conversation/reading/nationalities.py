@@ -36,6 +36,7 @@ _SELF = Patterns(
         my @self* DEM @adverb* passport
         my passport is|are @self* DEM
         my passport is|are @self* CTRY
+        my passport is|are from|of CTRY
         ^ @self* passport is? @self* DEM
         ^ @self* passport is? @self* CTRY
         , passport is? @self* DEM
@@ -54,11 +55,13 @@ _SELF = Patterns(
         i am _* from CTRY
         i am @self* _* from CTRY
         i am a|an @self* ~* @self* from CTRY
+        i am CTRY $|,|and|but|NUM
+        me is? from CTRY
         i @adverb* come|coming|hail from CTRY
         my country is CTRY
         my home country is CTRY
         my country of citizen|passport is? CTRY
-        we are from CTRY
+        we are @adverb* both? from CTRY
         ^ @self* citizen of CTRY
         ^ @self* from CTRY
         ^ am @self* from CTRY
@@ -73,7 +76,8 @@ _AFTER_A_NATIONALITY = frozenset(
     " hoping interested based in too also ORD years can lived live _ing"
     " that as year to born DEM ro".split()
 )
-_NOT_A_PERSON = frozenset(
+_AFTER_A_PASSPORT = frozenset("holder valid good ok fine until till expires".split())
+NOT_A_PERSON = frozenset(
     "fan teacher tutor learner speaker speaking major lover literature language translator"
     " interpreter"
     " accent friend girlfriend boyfriend husband partner wife mother father roommate boss"
@@ -84,6 +88,10 @@ _NOT_A_PERSON = frozenset(
     " bred dual"
     " side grandparents grandmother grandfather grandma grandpa mom mum dad blood expat".split()
 )
+_GIVEN_NAMES = frozenset({"JO", "TD", "GE", "IL", "KE"})
+"""Countries whose names people bear: "I am Chad"."""
+_DESTINATION = "CA"
+_CORRECTIONS = frozenset("sorry mean meant oops wait correction".split())
 _TAKES_AN_ARTICLE = frozenset({"finn", "scot", "dane", "pole", "swede", "turk", "tica", "lao"})
 _BEFORE_A_NATIONALITY = frozenset(
     "am are a an , and or both dual the also me ^ year old ORD NUM is _ but citizen person student"
@@ -110,14 +118,9 @@ _WHOSE = Patterns(
         was from CTRY
     """,
     others="""
-        mother|father|mom|mum|dad|parents|grandmother|grandfather|grandparents|friend|partner|\
-            girlfriend|boyfriend|ex|boss|brother|sister|cousin|grandma|grandpa is|are|was|were \
-            @adverb* a? DEM
-        mother|father|mom|mum|dad|parents|grandmother|grandfather|grandparents|friend|partner|\
-            girlfriend|boyfriend|ex|boss|brother|sister|cousin|grandma|grandpa is|are|was|were|\
-            came|comes @adverb* from CTRY
-        DEM mother|father|mom|mum|dad|parents|grandmother|grandfather|grandparents|friend|\
-            partner|girlfriend|boyfriend|ex|boss|brother|sister|cousin
+        @kin is|are|was|were @adverb* a? DEM
+        @kin is|are|was|were|came|comes @adverb* from CTRY
+        DEM @kin
         DEM descent|roots|ancestry|origin|origins|heritage|blood|parents|background
         speak|speaks|speaking|fluent|learn|learning DEM
         speak|speaks|speaking|fluent in DEM
@@ -157,8 +160,9 @@ def find(said: Said) -> Iterator[Fact]:
     for match in _WHOSE.find(said.doc):
         for position in range(match.start, match.end):
             found.pop(position, None)
+    found = _as_corrected(found, said)
     isos = list(dict.fromkeys(found[position] for position in sorted(found)))
-    if isos and not _is_unclear([iso for _, iso in _named(said)]):
+    if isos and not is_unclear(said):
         yield fact("nationalities", isos, [said.words[position] for position in sorted(found)])
 
 
@@ -178,8 +182,12 @@ def _joined_to(said: Said, position: int) -> Iterator[tuple[int, str]]:
 
 
 def _country_is_a_passport(said: Said, position: int) -> bool:
-    """Tell whether "from CTRY" ends what it says: "from France", not "from France to Canada"."""
+    """Tell whether the country is the speaker's: not a job's ("an offer from"), not a name."""
     before = said.texts(max(0, position - 3), position)
+    if said.words[position].value in _GIVEN_NAMES and before[-1] in ("am", "^", "is"):
+        return False
+    if before[-1] == "am" and said.words[position].value == _DESTINATION:
+        return False
     return not {"employer", "offer", "job", "internship"} & set(before)
 
 
@@ -197,7 +205,7 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
     """Tell whether the adjective at `position` says what the speaker is, not what a thing is."""
     word = said.words[position]
     before, after = said.words[position - 1], said.words[position + 1]
-    if after.raw.casefold() in _NOT_A_PERSON or before.raw.casefold() in _FRACTIONS:
+    if after.raw.casefold() in NOT_A_PERSON or before.raw.casefold() in _FRACTIONS:
         return False
     if rule == "passport":
         return "passport" in said.texts() and before.text != "with"
@@ -220,7 +228,7 @@ def _is_a_description(said: Said, position: int) -> bool:
     """Tell whether a fragment describes its speaker: "Irish passport", not "passport office"."""
     after, then = said.words[position + 1], said.words[position + 2 : position + 3]
     if after.text == "passport":
-        of_a_thing = then[0].text not in _AFTER_A_NATIONALITY | {"holder"}
+        of_a_thing = then[0].text not in _AFTER_A_NATIONALITY | _AFTER_A_PASSPORT
         return after.raw.casefold().startswith("passport") and not of_a_thing
     return not (after.text == "working" and then[0].text == "holiday")
 
@@ -235,8 +243,16 @@ def _has_article(said: Said, position: int) -> bool:
     return any(each in ("a", "an", "as") for each in before)
 
 
-def _is_unclear(isos: list[str]) -> bool:
+def _as_corrected(found: dict[int, str], said: Said) -> dict[int, str]:
+    """Return what stands after a correction ("sorry, I meant Austrian"), if anything does."""
+    texts = said.texts()
+    last = max((i for i, text in enumerate(texts) if text in _CORRECTIONS), default=-1)
+    return {position: iso for position, iso in found.items() if position > last} or found
+
+
+def is_unclear(said: Said) -> bool:
     """Tell whether Chinese stands beside Hong Kong, Macao or Taiwan: one passport or two?"""
+    isos = [iso for _, iso in _named(said)]
     return "CN" in isos and bool(_CHINESE_PASSPORTS & set(isos) - {"CN"})
 
 
@@ -244,7 +260,7 @@ def answer_nationalities(said: Said) -> Reading:
     """Read the reply to "Which passport do you hold?": every country named as one."""
     names = _named(said)
     isos = list(dict.fromkeys(value for _, value in names))
-    if _is_unclear(isos):
+    if is_unclear(said):
         return Reading(problem="chinese_passport_ambiguous")
     stated = [each.value for each in find(said)]
     if stated:

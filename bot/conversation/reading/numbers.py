@@ -19,6 +19,7 @@ _BEFORE_A_MONTH = frozenset(
     "in of by until till since next last this from early late mid end to before after every".split()
 )
 _MULTIPLES = {"thousand": 1000, "grand": 1000, "k": 1000, "million": 1_000_000}
+_SEXES = frozenset({"m", "f"})
 _NO_ONE = frozenset("no any some every the this that which each".split())
 
 
@@ -62,7 +63,7 @@ def _numbers(words: Sequence[Word]) -> list[Word]:
             elif following and touching and following.text == "y":
                 result += [_joined(NUMBER, (word,), value), following.named("year")]
                 used = 2
-            elif following and touching and following.text in ("f", "m") and 14 <= value <= 60:
+            elif following and following.text in _SEXES and 14 <= value <= 60:
                 result += [_joined(NUMBER, (word,), value), following.named("person")]
                 used = 2
             elif following and following.text in _MULTIPLES:
@@ -71,6 +72,8 @@ def _numbers(words: Sequence[Word]) -> list[Word]:
                 used = 2
             else:
                 result.append(_joined(NUMBER, (word,), value))
+        elif word.text in _SEXES and _opens_with_an_age(words, position):
+            result.append(word.named("person"))
         elif (spoken := _spoken(words, position)) is not None:
             value, used = spoken
             result.append(_joined(NUMBER, words[position : position + used], value))
@@ -81,6 +84,16 @@ def _numbers(words: Sequence[Word]) -> list[Word]:
             result.append(word)
         position += used
     return result
+
+
+def _opens_with_an_age(words: Sequence[Word], position: int) -> bool:
+    """Tell whether "m" or "f" at `position` says what somebody is: "m 19", "F24, Irish"."""
+    if position and words[position - 1].kind not in ("mark", "end"):
+        return False
+    following = words[position + 1 : position + 3]
+    if following and following[0].text == ",":
+        following = following[1:]
+    return bool(following) and following[0].kind == "number" and len(following[0].raw) == 2
 
 
 def _spoken(words: Sequence[Word], position: int) -> tuple[float, int] | None:

@@ -24,6 +24,8 @@ _TEER = Patterns(
 _REQUIRED = Patterns(
     yes="""
         my @study_place|course|curriculum _* requires|needs|demands
+        my @study_place need|needs|require|requires|demand|want|wants|ask|asks it|this|that|for
+        it|internship|coop|placement @adverb* counts towards|toward|for my @study_place
         my @study_place @study_place _* requires|needs|demands
         internship|coop|job|it|work is @adverb* mandatory
         internship|coop|job|work is @adverb* a|an mandatory
@@ -75,7 +77,9 @@ _IN_FIELD = Patterns(
         not @adverb* related|relevant|linked to my? _* field|degree|major|what
         job|internship|it|work is @adverb* unrelated
         outside|outside of my field
-        nothing to do with my field|degree|major
+        nothing to do with my|the ~* field|degree|major|studies
+        nothing to do with what|my i? have? @adverb* study|studied|learned
+        job|internship|it|work|offer is in a|another? different|other field|area|domain
     """,
 )
 _IN_FIELD_REPLY = Patterns(

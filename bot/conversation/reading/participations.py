@@ -34,7 +34,11 @@ _ONESELF = Patterns(
         never been on|in|part of? a|an|the? iec|working|program
         never done|had a|an|the? iec|working
         i have? never applied|participated
-        this|it is|will|would be? my first time|iec|participation
+        this|it is|will|would be? my|(my) first time|iec|participation|application
+        ^|,|and first time with|in|on|doing|using|for iec|it|the
+        ^|,|and first timer
+        i am a|an? first timer
+        i have never @adverb* heard of iec
         no previous|prior|past|earlier iec|participation|participations
         ^ first time iec|applicant|applying
         i am a|an? first time applicant
@@ -49,7 +53,17 @@ _ONESELF = Patterns(
         i have? @adverb* took|taken part @adverb* once|twice|in|before|already* NUM?
         i @adverb* came|went|was|been in|to CTRY on|with|under a|an|my|the iec|working|young|\
             coop|whv|yp
+        i @adverb* came|went|was|been|travelled|moved|lived in|to CTRY|PLACE in|NUM|DATE|MONTH|\
+            with|through|via|ro_name|ro|back|for|month|year|a|an|my|the|on|under|during|as* iec|\
+            working|young|coop|whv|yp
         my first|last|previous|second iec|working|young|coop|participation @self* _* was in?
+    """,
+    selected="""
+        i was|have @adverb* been? invited|selected|approved|accepted|drawn for|to|in|by|on|the|a|\
+            my|an* iec|working|young|coop|whv|yp
+        i have a|an|my? invitation|ita|poe|letter* for|to|in|the|a|my|an* iec|working|young|\
+            coop|whv|yp
+        i @adverb* applied for|to|in|the|a|my|an* iec|working|young|coop|whv|yp
     """,
 )
 _CATEGORY = Patterns(
@@ -90,6 +104,7 @@ _NO_PERMIT = Patterns(
         not activated|used
         was|got refused|rejected|denied|cancelled
         only applied
+        refused|rejected|denied|withdrew|withdrawn|declined
     """
 )
 _MOST_PARTICIPATIONS = 4
@@ -107,7 +122,9 @@ def find(said: Said, today: date) -> Iterator[Fact]:
     ]
     if none and not done:
         yield fact("previous_participations", [], said.words[none[0].start : none[0].end])
-    elif done and not none:
+    elif not none and not done and _NO_PERMIT.find(said.doc):
+        done = [match for match in matches if match.rule == "selected"]
+    if done and not none:
         first, _ = said.sentence(done[0].start)
         _, end = said.sentence(done[-1].start)
         there = Said(said.words[first:end])

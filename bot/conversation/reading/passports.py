@@ -17,6 +17,10 @@ from bot.conversation.reading.yes_no import is_unknown, yes_or_no
 
 LONGEST_VALIDITY_YEARS = 15
 
+_NOT_MINE = frozenset(
+    "(i) (my) his her their your our if when partner kid friend friends girlfriend boyfriend"
+    " brother sister 's old".split()
+)
 _EXPIRES = Patterns(
     date="""
         my DEM? passport @adverb* will|is? expires on|in|is|the|at* DATE
@@ -26,6 +30,11 @@ _EXPIRES = Patterns(
         ^ DEM? passport @adverb* is? expires|valid until|till|to|on|in|the* DATE
         my passport is good|ok|fine until|till DATE
         with a|my DEM? passport valid|expires until|till|to|in|on DATE
+    """,
+    anywhere="""
+        passport @adverb* is|will|be|from|DEM|CTRY|and|,|but|it|which|that* @adverb* \
+            expires|valid|good|ok|okay|fine|runs|lasts|until|till|til|ends|renewed date? \
+            out|in|on|until|till|til|to|through|thru|up|the|is|at|by|for* DATE
     """,
     none="""
         i do not have a|my|any passport
@@ -40,10 +49,18 @@ def find(said: Said, today: date) -> Iterator[Fact]:
     """Yield the day on which the speaker's passport expires, if it is still to come."""
     for match in _EXPIRES.find(said.doc):
         word = said.words[match.end - 1]
-        if match.rule == "date":
+        mine = match.rule == "anywhere" and _is_the_speakers(said, match.start)
+        if match.rule == "date" or mine:
             reading = _expiry(word.value, today)
             if reading.value is not None:
                 yield fact("passport_expires", reading.value, said.words[match.start : match.end])
+
+
+def _is_the_speakers(said: Said, position: int) -> bool:
+    """Tell whether the passport at `position` is a statement's, and nobody else's."""
+    before = {word.raw.casefold() for word in said.words[max(0, position - 4) : position]}
+    before |= set(said.texts(max(0, position - 4), position))
+    return not (_NOT_MINE & before or said.is_asked(position))
 
 
 def _expiry(when: PartialDate, today: date) -> Reading:

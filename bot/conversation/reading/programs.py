@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.conversation.reading.fact import NOT_SURE, NOTHING, Fact, Reading, fact
-from bot.conversation.reading.patterns import Patterns
+from bot.conversation.reading.patterns import Match, Patterns
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.yes_no import is_unknown, yes_or_no
 
@@ -19,8 +19,8 @@ WORKING_HOLIDAY, YOUNG_PROFESSIONAL, COOP = (
     "international_coop",
 )
 _WANT = (
-    "i @adverb* want|need|prefer|choose|pick|like|would|am|will|interested|apply|applying"
-    "|looking|do|join|go"
+    "i @adverb* want|need|prefer|wanting|planning|hoping|keen|choose|pick|like|would|am|will"
+    "|interested|apply|applying|looking|do|join|go"
     "|into|to|for|in|at|with|check|about|be|the|a|an|my|doing|participate|enter|going|participating*"
 )
 _WANTED = Patterns(
@@ -29,18 +29,21 @@ _WANTED = Patterns(
         {_WANT} recognized organization working holiday
         {_WANT} working holiday with|through|via a|an|the? ro
         {_WANT} working holiday with|through|via a|an|the? recognized organization
+        {_WANT} working holiday program|programme|category|stream|pool
     """,
     ro_young_professional=f"""
         {_WANT} ro young professional
         {_WANT} ro yp
         {_WANT} young professional with|through|via a|an|the? ro
         {_WANT} recognized organization young professional
+        {_WANT} young professional
+        {_WANT} yp
     """,
     international_coop=f"""
         {_WANT} international coop
         {_WANT} iec coop
         {_WANT} coop program|category|internship
-        {_WANT} coop $
+        {_WANT} coop $|,|and|but|if|because|since|as|with|in|one|thing|stream|this|next|over
     """,
 )
 _REPLY = Patterns(
@@ -81,8 +84,15 @@ def find(said: Said) -> Iterator[Fact]:
     matches = [
         match for match in _WANTED.find(said.doc) if not _is_denied(said, match.start, match.end)
     ]
+    matches = [match for match in matches if not _is_one_of_several(said, match)]
     if len({match.rule for match in matches}) == 1 and "^Q" not in said.texts():
         yield fact("program", matches[0].rule, said.words[matches[0].start : matches[0].end])
+
+
+def _is_one_of_several(said: Said, match: Match) -> bool:
+    """Tell whether another category stands beside it: "young professionals or working holiday"."""
+    beside = said.texts(match.end, match.end + 2)
+    return "or" in beside or "or" in said.texts(match.start, match.end)
 
 
 def _is_denied(said: Said, start: int, end: int) -> bool:

@@ -38,6 +38,17 @@ _LIVING = Patterns(
         i am @self* _* and|,|but @adverb* live @adverb* in CTRY|PLACE
         i _ _* and|but|, @adverb* live @adverb* in CTRY|PLACE
         my home is in CTRY|PLACE
+        i am @self* permanent|legal|tax? resident of|in CTRY|PLACE
+        ^ permanent? resident of|in CTRY|PLACE
+        i have a? permanent? residency|residence in CTRY|PLACE
+        i am @self* work|working|student? visa|permit holder in CTRY|PLACE
+        ^ student|work|working? visa|permit holder in CTRY|PLACE
+        i @adverb* stay in CTRY|PLACE $|,|and|but|now|since
+        i am staying in CTRY|PLACE since
+        i have? @adverb* moved from CTRY|PLACE to CTRY|PLACE
+        i have? @adverb* moved to CTRY|PLACE $|,|and|last|in|ago|when|years|NUM|for|with
+        i have? @adverb* relocated to CTRY|PLACE
+        but|,|and now|currently i? am? in CTRY|PLACE
     """,
 )
 _PLACE_KINDS = frozenset({"CTRY", "PLACE", "DEM"})

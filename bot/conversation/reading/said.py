@@ -18,6 +18,7 @@ from bot.conversation.reading.countries import (
     COUNTRY,
     DEMONYM,
     ONLY_ACCENTED,
+    PLACE,
     SKIPPED,
     find_names,
     gazetteer,
@@ -26,6 +27,7 @@ from bot.conversation.reading.countries import (
 )
 from bot.conversation.reading.numbers import merge_numbers_and_dates
 from bot.conversation.reading.patterns import KNOWN_WORDS, VOCAB
+from bot.conversation.reading.questions import opens_question
 from bot.conversation.reading.speaker import END, QUESTION_START, START, completed, marked
 from bot.conversation.reading.spelling import Speller
 from bot.conversation.reading.tokens import Token, split
@@ -46,9 +48,9 @@ from bot.conversation.reading.vocabulary import (
     WORTH_CORRECTING,
 )
 from bot.conversation.reading.word import Word
-from bot.conversation.reading.yes_no import opens_question
 
 _BELONGS_TO_COUNTRY = frozenset({"passport", "citizen"})
+_LONGEST_TOWN = 3
 _ASKED_OF_ONESELF = frozenset({"can", "could", "am", "do", "will", "would", "should", "may"})
 
 
@@ -89,7 +91,7 @@ def listen(text: str) -> Said:
     words = _written_out(split(text))
     words = _names(_spelt(words))
     words = merge_numbers_and_dates(words)
-    words = [_canonical(word) for word in words]
+    words = _without_home_towns([_canonical(word) for word in words])
     sentences = _sentences(_joined_pairs(words))
     return Said(tuple(word for sentence in sentences for word in completed(marked(sentence))))
 
@@ -195,6 +197,31 @@ def _canonical(word: Word) -> Word:
     if word.kind != "word":
         return word
     return word.named(SYNONYMS.get(word.text, word.text))
+
+
+def _without_home_towns(words: Sequence[Word]) -> list[Word]:
+    """Return "from Riga, Latvia" as "from Latvia"; a town need not be known to be left out."""
+    result: list[Word] = []
+    position = 0
+    while position < len(words):
+        result.append(words[position])
+        position += 1
+        if result[-1].text == "from":
+            end = position
+            while (
+                end < len(words) and end - position < _LONGEST_TOWN and _may_be_a_town(words[end])
+            ):
+                end += 1
+            pause = end < len(words) and words[end].text == ","
+            country = words[end + pause] if end + pause < len(words) else None
+            if country and country.text == COUNTRY and end > position:
+                certain = pause or words[end - 1].text == PLACE
+                position = end + pause if certain else position
+    return result
+
+
+def _may_be_a_town(word: Word) -> bool:
+    return word.text == PLACE or (word.kind == "word" and word.text not in KNOWN_WORDS)
 
 
 def _joined_pairs(words: Sequence[Word]) -> list[Word]:

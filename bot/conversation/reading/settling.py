@@ -49,7 +49,7 @@ _RETURN = Patterns(
 _DEPENDANTS = Patterns(
     yes="""
         my|our ~? partner|kid is|are|will|would? @adverb* be? @come
-        my partner and my? kid is|are|will|would? @adverb* be? @come
+        my|our partner|kid and my|our? NUM? kid|partner is|are|will|would? @adverb* be? @come
         i am|will|would @adverb* bringing|taking|bring|take my|our NUM? ~? partner|kid
         i am @adverb* @come with my|our NUM? ~? partner|kid
         i want|plan|would|like to? like? to? bring|take my ~? partner|kid

@@ -24,6 +24,8 @@ _ADVERBS = frozenset(
 )
 _OTHERS = PERSONS | {"(i)", "(my)", "who", "people"}
 _SAYS_WHERE_ONE_IS = frozenset({"living", "studying", "working"})
+_POSSESSIONS = frozenset("insurance ticket dollar saved".split())
+_LONGEST_THING = 5
 _DESCRIBES_ONESELF = frozenset(
     "DEM NUM year old student CTRY PLACE citizen person graduate am male female ^".split()
 )
@@ -63,8 +65,17 @@ def completed(sentence: Sequence[Word]) -> list[Word]:
     """
     result: list[Word] = []
     of_the_speaker = sentence[0].text == START
+    owning = False
     for position, word in enumerate(sentence):
         result.append(word)
+        owning = _goes_on_owning(sentence, position, owning)
+        if owning and word.text in _JOINS and _names_a_possession(sentence, position + 1):
+            place = sentence[position + 1].start
+            result += [
+                Word("i", place, place, "", "implied"),
+                Word("have", place, place, "", "implied"),
+            ]
+            continue
         if word.text in ("i", "am"):
             of_the_speaker = True
         elif word.text in _OTHERS or (
@@ -74,6 +85,26 @@ def completed(sentence: Sequence[Word]) -> list[Word]:
         if of_the_speaker and (word.text in _JOINS or word.text == START):
             result += _left_out(sentence, position)
     return result
+
+
+def _goes_on_owning(sentence: Sequence[Word], position: int, owning: bool) -> bool:
+    """Tell whether what is listed after `position` is still what "I have" or "I will have"."""
+    word = sentence[position].text
+    if word == "have":
+        before = [each.text for each in sentence[max(0, position - 3) : position]]
+        after = sentence[position + 1].text
+        return "i" in before and "not" not in before and after not in ("to", "no", "not")
+    return owning and word not in _OTHERS and word not in ("i", "but", "not", "no")
+
+
+def _names_a_possession(sentence: Sequence[Word], start: int) -> bool:
+    """Tell whether only a thing follows, up to a pause: "a return ticket", "3000 dollars"."""
+    thing = []
+    for word in sentence[start:]:
+        if word.text in _JOINS or word.text == END:
+            break
+        thing.append(word.text)
+    return bool(thing) and len(thing) <= _LONGEST_THING and thing[-1] in _POSSESSIONS
 
 
 def _left_out(sentence: Sequence[Word], position: int) -> Iterator[Word]:

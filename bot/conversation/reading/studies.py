@@ -28,6 +28,20 @@ _ONESELF = Patterns(
         i am @adverb* doing|finishing|completing|pursuing my|a|an|the @self* ~* degree
         i am @adverb* doing|finishing|completing|pursuing my|a|an|the DEM? ~? degree
         i am an? undergraduate|postgrad|sophomore
+        ^|,|and|i @adverb* in my ORD|first|second|third|fourth|last|final|sophomore|junior|senior \
+            year
+        i am a|an? @adverb* ~? sophomore|junior|senior|freshman at|in ~
+        ^|,|and a|an? @adverb* ~? sophomore|junior|senior|freshman at|in ~
+        ^|,|and|am a|an? @adverb* ~? sophomore|junior|senior|freshman at|in PLACE
+        i am @self* @adverb* on an? ~? exchange
+        ^|,|and @adverb* on an? ~? exchange in|at
+        i am @self* degree student|person
+        i am ~* degree student|person
+        ^|,|and degree student|person
+        ^|,|and student at|in|of ~+
+        ^|,|and ~ student $|,|and|at|in|from|here
+        i attend ~* @study_place
+        i am @adverb* at|in ~* @study_place
         i @adverb* study ~* at|in
         i @adverb* study ~ $|,|and
         i @adverb* attend|go to @study_place
@@ -63,7 +77,17 @@ _ONESELF = Patterns(
         i am @self* graduate|grad $|,|and|from|of|with|in
         i am @adverb* on|taking|doing|having a|my gap year
         i am @adverb* taking a year off
-        i am @adverb* in|at high school
+        i am @adverb* in|at high|secondary school
+        ^|,|and|but @adverb* in|at|finishing high|secondary school
+        ^|,|and high schooler
+        i am a|an? @self* ~* high schooler
+        i am @adverb* in my ~* year of|at|in high|secondary school
+        ^|,|and @adverb* in my ~* year of|at|in high|secondary school
+        i am a|an? @adverb* ~? senior|junior|sophomore|freshman in|at high|secondary school
+        ^|,|and a|an? @adverb* ~? senior|junior|sophomore|freshman in|at high|secondary school
+        i will|am @adverb* finish|finishing|graduate|graduating from? high|secondary school
+        not studying|enrolled anymore|now|currently
+        ^|,|and no longer a? student|studying
         i am a|an? @self* ~* high school student
         i am a|an? @self* secondary school student
         ^|, not a? student

@@ -89,6 +89,8 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "you": "you u ya",
         "are": "are r",
         "have": "have got gotten hold possess",
+        "from": "from frm",
+        "but": "but bt",
         "and": "and n et y und e plus",
         "year": "year years yr yrs yo yos ans anos anni jahre jahren",
         "student": "student undergrad undergraduate etudiant etudiante estudiante studente"
@@ -106,7 +108,7 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "live": "live reside",
         "lived": "lived resided",
         "living": "living residing based located settled",
-        "expires": "expires expire expiring expiry expiration",
+        "expires": "expires expire expiring expiry expiration exp",
         "employer": "employer company firm",
         "school": "school schools",
         "degree": "degree studies curriculum course diploma programme bachelor bachelors master"
@@ -243,7 +245,8 @@ LEFT_OUT_WITH_AM = frozenset(
 """Verbs before which people leave out "I am"."""
 LEFT_OUT_BEFORE_AT_THE_START = frozenset(
     "have had did done graduated finished completed left received signed accepted found landed"
-    " dropped bought booked turned applied saved used want been participated took".split()
+    " dropped bought booked turned applied saved used want been participated took"
+    " moved relocated".split()
 )
 LEFT_OUT_BEFORE = LEFT_OUT_BEFORE_AT_THE_START | frozenset(
     "live study attend work carry do will".split()
@@ -251,8 +254,9 @@ LEFT_OUT_BEFORE = LEFT_OUT_BEFORE_AT_THE_START | frozenset(
 """Verbs before which people leave out "I"; at the start of a sentence some would be orders."""
 
 WORTH_CORRECTING = frozenset(
-    "student university internship passport insurance working holiday professional organization"
-    " expires dollars savings citizen graduated studying recognized years mandatory returned"
+    "student university internship nationality resident residence passport insurance working"
+    " holiday professional organization expires dollars savings citizen graduated"
+    " studying recognized years mandatory returned"
     " january february september october november december".split()
 )
 """Words that are recognised through a misspelling."""

@@ -1,20 +1,10 @@
-"""Yes, no, "I don't know", and whether a text asks something."""
+"""Yes, no, and "I don't know"."""
 
 from __future__ import annotations
 
 import re
 
-from bot.conversation.reading.tokens import split
-from bot.conversation.reading.vocabulary import (
-    AUXILIARIES,
-    CONTRACTIONS,
-    ENDINGS,
-    GREETINGS,
-    IS_AFTER,
-    PERSONS,
-    SUBJECTS,
-    WH_WORDS,
-)
+from bot.conversation.reading.questions import is_question, plain_words
 
 _FILLERS = frozenset(
     "oh ah um uh hmm hm er well so hi hello hey please thanks thank you dear sir madam haha"
@@ -165,37 +155,8 @@ _AFTER_ASSENT = frozenset(
 )
 
 
-_OPENS_WITH_ANY_SUBJECT = frozenset("is are does did can could should would".split())
-_NO_SUBJECT = frozenset(
-    "not be do have done fine ok okay good correct right all love like also only possible".split()
-)
-
-
 LONGEST_REPLY = 300
 """Characters of a reply that can be a yes, a no or an "I don't know"; longer texts tell more."""
-
-
-def plain_words(text: str) -> list[str]:
-    """Return the words of `text` in lower case, contractions written out, "yesss" shortened."""
-    words: list[str] = []
-    for token in split(text):
-        if token.kind == "end":
-            words.append(",")
-            continue
-        word = re.sub(r"([a-z])\1{2,}", r"\1", token.text)
-        words += _expanded(word)
-    return words
-
-
-def _expanded(word: str) -> tuple[str, ...]:
-    if word in CONTRACTIONS:
-        return CONTRACTIONS[word]
-    for ending, meaning in ENDINGS.items():
-        if word.endswith(ending) and len(word) > len(ending):
-            return word[: -len(ending)], meaning
-    if word.endswith("'s") and word[:-2] in IS_AFTER:
-        return word[:-2], "is"
-    return (word,)
 
 
 def yes_or_no(text: str) -> bool | None:
@@ -277,30 +238,3 @@ def is_hedged(text: str) -> bool:
     """Tell whether a reply sits between yes and no ("kinda", "yes and no", "it depends")."""
     words = plain_words(text[:LONGEST_REPLY])
     return len(text) <= LONGEST_REPLY and len(words) <= 8 and bool(_HEDGES.search(" ".join(words)))
-
-
-def is_question(text: str) -> bool:
-    """Tell whether a text asks something: it ends a sentence with "?", or opens like a question."""
-    tokens = split(text)
-    if not any(token.kind in ("word", "number") for token in tokens):
-        return False
-    if any(token.kind == "end" and "?" in token.text.replace("\uff1f", "?") for token in tokens):
-        return True
-    words = [word for word in plain_words(text) if word != ","]
-    while words and words[0] in GREETINGS | {"and", "but", "also", "sorry", "yes", "no", "thanks"}:
-        words.pop(0)
-    return opens_question(words)
-
-
-def opens_question(words: list[str]) -> bool:
-    """Tell whether words open a question: a question word, or "can I", "is it", "do you"."""
-    if not words:
-        return False
-    first, second = words[0], words[1] if len(words) > 1 else ""
-    if first in WH_WORDS:
-        return True
-    if first in ("have", "has", "had"):
-        return second in PERSONS
-    if first in _OPENS_WITH_ANY_SUBJECT and second:
-        return second not in _NO_SUBJECT
-    return first in AUXILIARIES and second in SUBJECTS

@@ -1,0 +1,79 @@
+"""Whether a text asks something."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.reading.tokens import split
+from bot.conversation.reading.vocabulary import (
+    AUXILIARIES,
+    CONTRACTIONS,
+    ENDINGS,
+    GREETINGS,
+    IS_AFTER,
+    PERSONS,
+    SUBJECTS,
+    WH_WORDS,
+)
+
+_OPENS_WITH_ANY_SUBJECT = frozenset("is are does did can could should would".split())
+_NO_SUBJECT = frozenset(
+    "not be do have done fine ok okay good correct right all love like also only possible".split()
+)
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of `text` in lower case, contractions written out, "yesss" shortened."""
+    words: list[str] = []
+    for token in split(text):
+        if token.kind == "end":
+            words.append(",")
+            continue
+        word = re.sub(r"([a-z])\1{2,}", r"\1", token.text)
+        words += _expanded(word)
+    return words
+
+
+def _expanded(word: str) -> tuple[str, ...]:
+    if word in CONTRACTIONS:
+        return CONTRACTIONS[word]
+    for ending, meaning in ENDINGS.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            return word[: -len(ending)], meaning
+    if word.endswith("'s") and word[:-2] in IS_AFTER:
+        return word[:-2], "is"
+    return (word,)
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a text asks something: it ends a sentence with "?", or opens like a question."""
+    tokens = split(text)
+    if not any(token.kind in ("word", "number") for token in tokens):
+        return False
+    if any(token.kind == "end" and "?" in token.text.replace("\uff1f", "?") for token in tokens):
+        return True
+    words = [word for word in plain_words(text) if word != ","]
+    while words and words[0] in GREETINGS | {"and", "but", "also", "sorry", "yes", "no", "thanks"}:
+        words.pop(0)
+    return opens_question(words)
+
+
+def opens_question(words: list[str]) -> bool:
+    """Tell whether words open a question: a question word, or "can I", "is it", "do you"."""
+    if not words:
+        return False
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    if first == "did" and _tells_what_was_done(words):
+        return False
+    if first in WH_WORDS:
+        return True
+    if first in ("have", "has", "had"):
+        return second in PERSONS
+    if first in _OPENS_WITH_ANY_SUBJECT and second:
+        return second not in _NO_SUBJECT
+    return first in AUXILIARIES and second in SUBJECTS
+
+
+def _tells_what_was_done(words: list[str]) -> bool:
+    """Tell whether "did" lacks its "I": "did a co-op in 2020", "did IEC once"."""
+    return words[1:2] in (["a"], ["an"]) or words[2:3] in (["in"], ["once"], ["twice"], ["back"])

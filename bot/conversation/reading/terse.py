@@ -1,0 +1,171 @@
+"""Self-descriptions without verbs: "29 m australian here", "Spanish, 32, electrician".
+
+A piece of such a list is read only when it says one thing from its start to its end, and only
+beside another piece that describes the speaker: "24" or "Polish" alone may be anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.fragments import Fragment, fragments
+from bot.conversation.reading.nationalities import NOT_A_PERSON, is_unclear
+from bot.conversation.reading.patterns import Match, Patterns
+from bot.conversation.reading.said import Said
+from bot.conversation.reading.word import Word
+
+YOUNGEST_UNNAMED, OLDEST_UNNAMED = 16, 45
+"""A bare number counts as an age only between these."""
+
+_AGE = Patterns(
+    named="""
+        ^ am? aged|age is? @adverb* NUM year? old? $
+        ^ i? am? both @adverb* NUM year? old? $
+        ^ am? @adverb* NUM year old $
+        ^ i am @adverb* NUM $
+        ^ person @adverb* NUM $
+        ^ @adverb* NUM person $
+    """,
+    bare="""
+        ^ am? @adverb* NUM $
+        ^ am? @adverb* NUM year $
+    """,
+    described="""
+        ^ @adverb* NUM year? old? person? DEM person|citizen|student? $
+        ^ DEM NUM year? old? $
+    """,
+)
+_NATIONALITY = Patterns(
+    named="""
+        ^ with|on|as|have|holding|also|only* a|an|my? @adverb* DEM passport holder? $
+        ^ as|am|is* a|an? @adverb* ~? DEM citizen $
+        ^ a|an? citizen of|from CTRY $
+        ^ my? passport @adverb* is|from|of|in* DEM $
+        ^ my? passport @adverb* is|from|of|in* CTRY $
+        ^ country|citizen of? passport|origin|citizen? is? CTRY $
+        ^ my? country is? CTRY $
+        ^ @adverb* citizen is? DEM|CTRY $
+        ^ a|an? ~* @adverb* from CTRY originally? $
+    """,
+    living="""
+        ^ a|an? @adverb* DEM ~? living|working|studying|staying @adverb* in|at ~* CTRY|PLACE $
+    """,
+    bare="""
+        ^ am|a|an? @adverb* DEM $
+        ^ a|an? @adverb* NUM? year? old? person? DEM person|student|graduate|year|old|NUM* $
+    """,
+)
+_LIVING_IN = Patterns(living="^ a|an? @adverb* DEM ~? living|working|studying|staying")
+_RESIDENCE = Patterns(
+    named="""
+        ^ my? residence|residency is? in? CTRY|PLACE $
+        ^ permanent? resident of|in CTRY|PLACE $
+        ^ a? CTRY|PLACE permanent? resident $
+        ^ DEM permanent? resident $
+        ^ currently|now|presently living? in CTRY|PLACE $
+        ^ living @adverb* in|at CTRY|PLACE $
+        ^ a|an? @adverb* DEM ~? living @adverb* in|at CTRY|PLACE $
+        ^ but? in CTRY|PLACE now|currently $
+        ^ country of residence is? CTRY $
+        ^ live in CTRY|PLACE $
+    """
+)
+_DESCRIBES = frozenset(
+    "DEM student graduate citizen person born raised grew single unmarried graduated passport"
+    " resident childless name nationality".split()
+)
+_OF_THINGS = frozenset(
+    "speak speaks speaking spoke language languages fluent learn learning taught"
+    " visited visit food cuisine restaurant movies films company employer".split()
+)
+_TIME_SPENT = frozenset(
+    "work worked working experience live lived living married since been stay stayed for".split()
+)
+_WORK = frozenset(
+    "employer job offer internship contract letter flight remote remotely apply applying applied"
+    " moved moving far back returned work works working invitation visa permit degree"
+    " diploma".split()
+)
+
+
+def find(said: Said) -> Iterator[tuple[Fact, bool]]:
+    """Yield each fact of a terse description, and whether it corrects what was said before."""
+    pieces = fragments(said)
+    if not pieces or (len(pieces) == 1 and not (pieces[0].corrects or _LIVING_IN.find(said.doc))):
+        return
+    yield from _ages(pieces)
+    if not is_unclear(said):
+        yield from _nationalities(pieces)
+    yield from _residences(pieces)
+
+
+def _matches(patterns: Patterns, pieces: Sequence[Fragment]) -> Iterator[tuple[int, Match]]:
+    for position, piece in enumerate(pieces):
+        for match in patterns.find(piece.said.doc)[:1]:
+            yield position, match
+
+
+def _ages(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
+    found = list(_matches(_AGE, pieces))
+    bare = [position for position, match in found if match.rule == "bare"]
+    for position, match in found:
+        piece = pieces[position]
+        number = next(word for word in piece.said.words if word.text == "NUM")
+        if not (YOUNGEST_UNNAMED <= number.value <= OLDEST_UNNAMED and number.value % 1 == 0):
+            continue
+        if match.rule == "bare" and not piece.corrects:
+            before = pieces[position - 1].said.texts() if position else []
+            if len(bare) > 1 or not _is_accompanied(pieces, position):
+                continue
+            if "year" in piece.said.texts() and _TIME_SPENT & set(before):
+                continue
+        yield fact("age", int(number.value), [number]), piece.corrects
+
+
+def _nationalities(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
+    found = list(_matches(_NATIONALITY, pieces))
+    bare = [position for position, match in found if match.rule == "bare"]
+    said = {text for piece in pieces for text in piece.said.texts()}
+    named = [position for position, match in found if match.rule == "named"]
+    for position, match in found:
+        piece = pieces[position]
+        texts = set(piece.said.texts())
+        if match.rule == "bare" and not piece.corrects:
+            of_things = bool(_OF_THINGS & said)
+            if named or len(bare) > 1 or of_things or not _is_accompanied(pieces, position):
+                continue
+        words = [word for word in piece.said.words if word.text in ("DEM", "CTRY")]
+        person_in = match.rule == "living" and _is_a_person(piece, words[0])
+        if person_in or (len(words) == 1 and not _WORK & texts):
+            yield fact("nationalities", [words[0].value], words[:1]), piece.corrects
+
+
+def _residences(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
+    for position, _ in _matches(_RESIDENCE, pieces):
+        piece = pieces[position]
+        words = [word for word in piece.said.words if word.text in ("DEM", "CTRY", "PLACE")]
+        yield fact("residence", words[-1].value, words[-1:]), piece.corrects
+
+
+def _is_a_person(piece: Fragment, nationality: Word) -> bool:
+    """Tell whether one person of that nationality is meant: "Thai cook", not "French people"."""
+    words = piece.said.words
+    noun = words[words.index(nationality) + 1].raw.casefold()
+    return noun not in NOT_A_PERSON | {"people"} and not noun.endswith("s")
+
+
+def _is_accompanied(pieces: Sequence[Fragment], position: int) -> bool:
+    """Tell whether another piece describes the speaker."""
+    return any(_describes(piece.said.texts()) for i, piece in enumerate(pieces) if i != position)
+
+
+def _describes(texts: list[str]) -> bool:
+    content = texts[1:-1]
+    return (
+        bool(_DESCRIBES & set(content))
+        or content[:2] in (["i", "am"], ["we", "are"])
+        or any(pair == ("from", "CTRY") for pair in pairwise(content))
+        or content in (["NUM"], ["NUM", "year"], ["NUM", "year", "old"], ["age", "NUM"])
+    )
