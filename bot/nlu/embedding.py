@@ -12,7 +12,6 @@ from bot.nlu.weights import Weights
 
 DIMENSIONS = 384
 MAX_TOKENS = 256
-BATCH = 16
 
 Vectors = npt.NDArray[np.float32]
 
@@ -33,7 +32,7 @@ class MiniLm:
 
         self._tokenizer = Tokenizer.from_file(str(weights.tokenizer))
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -43,24 +42,26 @@ class MiniLm:
         )
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return one row of `DIMENSIONS` numbers a text; an empty text gets zeros."""
+        """Return one row of `DIMENSIONS` numbers a text; an empty text gets zeros.
+
+        One text at a time: in a batch, the quantisation of one would depend on the others.
+        """
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        filled = sorted(
-            (i for i, text in enumerate(texts) if text.strip()), key=lambda i: len(texts[i])
-        )
-        for start in range(0, len(filled), BATCH):
-            rows = filled[start : start + BATCH]
-            vectors[rows] = self._embed_batch([texts[row] for row in rows])
+        for row, text in enumerate(texts):
+            if text.strip():
+                vectors[row] = self._embed(text)
         return vectors
 
-    def _embed_batch(self, texts: list[str]) -> Vectors:
-        encodings = self._tokenizer.encode_batch(texts)
-        ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
-        mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
+    def _embed(self, text: str) -> npt.NDArray[np.float32]:
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         (states,) = self._session.run(
             None,
-            {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)},
+            {
+                "input_ids": ids,
+                "attention_mask": np.ones_like(ids),
+                "token_type_ids": np.zeros_like(ids),
+            },
         )
-        weight = mask[:, :, None].astype(np.float32)
-        means = (states * weight).sum(axis=1) / weight.sum(axis=1)
-        return (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
+        mean = states[0].mean(axis=0)
+        vector: npt.NDArray[np.float32] = mean / np.linalg.norm(mean)
+        return vector
