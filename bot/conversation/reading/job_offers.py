@@ -136,7 +136,7 @@ _SORTS_OF_WORK = frozenset(
 def _is_elsewhere(said: Said) -> bool:
     """Tell whether the work is said to be in another country: "a job in Spain"."""
     return any(
-        before.text in ("in", "at")
+        before.text in ("in", "at", "from")
         and word.text in ("PLACE", "CTRY")
         and word.value != "CA"
         and earlier.text in _SORTS_OF_WORK

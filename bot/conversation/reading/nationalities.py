@@ -37,6 +37,7 @@ _SELF = Patterns(
         my passport is|are @self* DEM
         my passport is|are @self* CTRY
         my passport is|are from|of CTRY
+        my passport CTRY
         ^ @self* passport is? @self* DEM
         ^ @self* passport is? @self* CTRY
         , passport is? @self* DEM
@@ -62,6 +63,8 @@ _SELF = Patterns(
         my home country is CTRY
         my country of citizen|passport is? CTRY
         we are @adverb* both? from CTRY
+        we are a|an|NUM ~* from CTRY
+        dual citizen|passport ,? of|from? CTRY and CTRY
         ^ @self* citizen of CTRY
         ^ @self* from CTRY
         ^ am @self* from CTRY

@@ -25,6 +25,9 @@ _REQUIRED = Patterns(
     yes="""
         my @study_place|course|curriculum _* requires|needs|demands
         my @study_place need|needs|require|requires|demand|want|wants|ask|asks it|this|that|for
+        my @study_place want|wants|requires|require|asks|expects|expect me|us to do|complete|\
+            find|make a|an? ~* internship|coop
+        it is @adverb* a|an|my? mandatory internship|coop
         it|internship|coop|placement @adverb* counts towards|toward|for my @study_place
         my @study_place @study_place _* requires|needs|demands
         internship|coop|job|it|work is @adverb* mandatory

@@ -20,7 +20,7 @@ WORKING_HOLIDAY, YOUNG_PROFESSIONAL, COOP = (
 )
 _WANT = (
     "i @adverb* want|need|prefer|wanting|planning|hoping|keen|choose|pick|like|would|am|will"
-    "|interested|apply|applying|looking|do|join|go"
+    "|interested|here|apply|applying|looking|do|join|go"
     "|into|to|for|in|at|with|check|about|be|the|a|an|my|doing|participate|enter|going|participating*"
 )
 _WANTED = Patterns(

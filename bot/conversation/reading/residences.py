@@ -21,6 +21,7 @@ _LIVING = Patterns(
         i am @self* CTRY|PLACE living
         i am @self* DEM resident
         i have been living in CTRY|PLACE
+        i have been in CTRY|PLACE since
         i have @adverb* lived in CTRY|PLACE for|since
         my residence is? @adverb* in? CTRY|PLACE
         my country of residence is? CTRY

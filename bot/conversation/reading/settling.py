@@ -24,6 +24,7 @@ _INSURANCE = Patterns(
     no="""
         i do not @adverb* have|want a|an|any|my? ~* insurance
         i have not @adverb* bought|purchased|have|arranged|any ~* insurance
+        i|^|, will not @adverb* have|buy|get|take a|an|any? ~* insurance
         i have no ~* insurance
         ^ no ~* insurance
         , no ~* insurance

@@ -26,6 +26,7 @@ _OTHERS = PERSONS | {"(i)", "(my)", "who", "people"}
 _SAYS_WHERE_ONE_IS = frozenset({"living", "studying", "working"})
 _POSSESSIONS = frozenset("insurance ticket dollar saved".split())
 _LONGEST_THING = 5
+_WISHES = frozenset({"like", "love", "prefer"})
 _DESCRIBES_ONESELF = frozenset(
     "DEM NUM year old student CTRY PLACE citizen person graduate am male female ^".split()
 )
@@ -120,5 +121,7 @@ def _left_out(sentence: Sequence[Word], position: int) -> Iterator[Word]:
             return
         yield Word("i", place, place, "", "implied")
         yield Word("am", place, place, "", "implied")
-    elif verb in (LEFT_OUT_BEFORE_AT_THE_START if at_the_start else LEFT_OUT_BEFORE):
+    elif (verb == "would" and sentence[following + 1].text in _WISHES) or verb in (
+        LEFT_OUT_BEFORE_AT_THE_START if at_the_start else LEFT_OUT_BEFORE
+    ):
         yield Word("i", place, place, "", "implied")

@@ -38,6 +38,7 @@ _ONESELF = Patterns(
         i am @self* degree student|person
         i am ~* degree student|person
         ^|,|and degree student|person
+        ^|,|and ORD|first|second|third|fourth|final|last year ~* student
         ^|,|and student at|in|of ~+
         ^|,|and ~ student $|,|and|at|in|from|here
         i attend ~* @study_place
@@ -91,7 +92,7 @@ _ONESELF = Patterns(
         i am a|an? @self* ~* high school student
         i am a|an? @self* secondary school student
         ^|, not a? student
-        ^|, student no
+        ^|, student ,? no
         ^ @self* DEM graduate|grad
         ^ on a|my gap year
         ^ recent|recently graduate|grad|graduated

@@ -46,6 +46,9 @@ _NATIONALITY = Patterns(
         ^ my? passport @adverb* is|from|of|in* CTRY $
         ^ country|citizen of? passport|origin|citizen? is? CTRY $
         ^ my? country is? CTRY $
+        ^ both @adverb* DEM $
+        ^ both from CTRY $
+        ^ holder of a|an|the? DEM passport $
         ^ @adverb* citizen is? DEM|CTRY $
         ^ a|an? ~* @adverb* from CTRY originally? $
     """,
@@ -74,7 +77,7 @@ _RESIDENCE = Patterns(
 )
 _DESCRIBES = frozenset(
     "DEM student graduate citizen person born raised grew single unmarried graduated passport"
-    " resident childless name nationality".split()
+    " resident childless name turned turning".split()
 )
 _OF_THINGS = frozenset(
     "speak speaks speaking spoke language languages fluent learn learning taught"
@@ -83,6 +86,10 @@ _OF_THINGS = frozenset(
 _TIME_SPENT = frozenset(
     "work worked working experience live lived living married since been stay stayed for".split()
 )
+_OF_HOMES = frozenset(
+    "live lived living moved born raised grew DEM resident residence residency".split()
+)
+_SPANS = frozenset({"between", "either", "or"})
 _WORK = frozenset(
     "employer job offer internship contract letter flight remote remotely apply applying applied"
     " moved moving far back returned work works working invitation visa permit degree"
@@ -112,11 +119,13 @@ def _ages(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
     bare = [position for position, match in found if match.rule == "bare"]
     for position, match in found:
         piece = pieces[position]
+        before = pieces[position - 1].said.texts() if position else []
         number = next(word for word in piece.said.words if word.text == "NUM")
         if not (YOUNGEST_UNNAMED <= number.value <= OLDEST_UNNAMED and number.value % 1 == 0):
             continue
+        if _SPANS & set(before):
+            continue
         if match.rule == "bare" and not piece.corrects:
-            before = pieces[position - 1].said.texts() if position else []
             if len(bare) > 1 or not _is_accompanied(pieces, position):
                 continue
             if "year" in piece.said.texts() and _TIME_SPENT & set(before):
@@ -133,7 +142,7 @@ def _nationalities(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
         piece = pieces[position]
         texts = set(piece.said.texts())
         if match.rule == "bare" and not piece.corrects:
-            of_things = bool(_OF_THINGS & said)
+            of_things = bool(_OF_THINGS & said) or any(map(_is_of_a_language, pieces))
             if named or len(bare) > 1 or of_things or not _is_accompanied(pieces, position):
                 continue
         words = [word for word in piece.said.words if word.text in ("DEM", "CTRY")]
@@ -145,6 +154,9 @@ def _nationalities(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
 def _residences(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
     for position, _ in _matches(_RESIDENCE, pieces):
         piece = pieces[position]
+        texts = {text for each in pieces for text in each.said.texts()}
+        if not _OF_HOMES & texts:
+            continue
         words = [word for word in piece.said.words if word.text in ("DEM", "CTRY", "PLACE")]
         yield fact("residence", words[-1].value, words[-1:]), piece.corrects
 
@@ -154,6 +166,10 @@ def _is_a_person(piece: Fragment, nationality: Word) -> bool:
     words = piece.said.words
     noun = words[words.index(nationality) + 1].raw.casefold()
     return noun not in NOT_A_PERSON | {"people"} and not noun.endswith("s")
+
+
+def _is_of_a_language(piece: Fragment) -> bool:
+    return ("studying", "DEM") in pairwise(piece.said.texts())
 
 
 def _is_accompanied(pieces: Sequence[Fragment], position: int) -> bool:
@@ -166,6 +182,7 @@ def _describes(texts: list[str]) -> bool:
     return (
         bool(_DESCRIBES & set(content))
         or content[:2] in (["i", "am"], ["we", "are"])
+        or content[:3] == ["i", "will", "be"]
         or any(pair == ("from", "CTRY") for pair in pairwise(content))
         or content in (["NUM"], ["NUM", "year"], ["NUM", "year", "old"], ["age", "NUM"])
     )

@@ -74,6 +74,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("jag", "ar"): ("i", "am"),
     ("jeg", "er"): ("i", "am"),
     ("yo", "soy"): ("i", "am"),
+    ("am", "de"): ("am", "from"),
     ("have", "have"): ("have",),
     ("do", "have"): ("have",),
     ("y", "o"): ("year", "old"),
