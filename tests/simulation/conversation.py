@@ -87,6 +87,7 @@ class Conversation:
         self.asks_at = set(profile.asks_at)
         self.odd_at = dict(profile.odd_at)
         self.decided_in = ""
+        self.answered_a_question = False
 
     async def lead(self) -> Run:
         """Have the whole conversation and return what happened."""
@@ -203,7 +204,7 @@ class Conversation:
         before = self._ask()
         text, topic = self.speaker.question()
         tracker = await self._say(text)
-        answered = _ran(tracker, "action_answer_faq") and topic_of(_parse(tracker)) == topic
+        answered = self.answered_a_question and topic_of(_parse(tracker)) == topic
         resumed = self.slots.get("requested_slot") == question and self._ask() == before
         self.run.asked_back.append((question, answered and resumed))
         if not (answered and resumed):
@@ -212,14 +213,15 @@ class Conversation:
     async def _be_odd(self, question: str) -> None:
         for _ in range(self.odd_at.pop(question)):
             before, held = self._ask(), self.slots.get(question)
-            await self._say(self.speaker.odd())
+            await self._say(self.speaker.odd(question))
             self.run.odd += 1
             if self.slots.get(question) != held:
                 self.run.wrong_values.append(f"{question} from an odd answer")
             self._note_a_repeated_question(before)
 
     def _note_a_repeated_question(self, before: str) -> None:
-        if self._ask() == before:
+        """Note a question in the same words again, unless something was answered in between."""
+        if self._ask() == before and not self.answered_a_question:
             self.run.repeated.append(before)
             self.run.transcript.append("!!! the same words again")
 
@@ -228,6 +230,7 @@ class Conversation:
         await self.visitor.says(text)
         tracker = await self._tracker()
         self.slots = tracker.current_slot_values()
+        self.answered_a_question = _ran(tracker, "action_answer_faq")
         asked = self.slots.get("requested_slot")
         self.run.transcript += [*self.visitor.answer.splitlines(), f"    [{asked}]"]
         self._check_the_slots()

@@ -81,9 +81,10 @@ class Speaker:
         topic = self.random.choice(sorted(PHRASES["questions"]))
         return self.random.choice(PHRASES["questions"][topic]), topic
 
-    def odd(self) -> str:
-        """Return words that answer nothing."""
-        return str(self.random.choice(PHRASES["odd"]))
+    def odd(self, question: str) -> str:
+        """Return words that answer nothing; any two words could be a name."""
+        kind = "odd_without_words" if question == "applicant_name" else "odd"
+        return str(self.random.choice(PHRASES[kind]))
 
     def offer(self) -> str:
         """Return the reply to the offered waiting list."""
