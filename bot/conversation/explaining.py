@@ -55,7 +55,9 @@ def explain(decision: Decision, knowledge: Knowledge, words: Words) -> str:
 
 def card(decision: Decision, knowledge: Knowledge, words: Words) -> dict[str, Any]:
     """Return what `explain` says as JSON that a page can lay out, criterion by criterion."""
-    findings = sorted(decision.findings, key=lambda finding: _CARD_ORDER.index(finding.status))
+    settled = decision.outcome is Outcome.NOT_QUALIFIED
+    shown = [one for one in decision.findings if not (settled and one.status is Status.UNKNOWN)]
+    findings = sorted(shown, key=lambda finding: _CARD_ORDER.index(finding.status))
     sources = {finding.source.id: finding.source for finding in findings}
     return {
         "program": knowledge.program(decision.program).title,

@@ -13,6 +13,13 @@ export async function loadStrings(language) {
   return (await import(`./strings.${language}.js`)).default;
 }
 
+/** Returns an English day, "21 November 2026", as the language writes it. */
+export function dayIn(language, english) {
+  const day = new Date(`${english} UTC`);
+  if (language === "en" || Number.isNaN(day.getTime())) return english;
+  return day.toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
+}
+
 /** Returns `text` with its `{placeholders}` filled. */
 export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, key) => values[key]);

@@ -1,7 +1,7 @@
 // The parts of a reply: bubbles, sources, cards. Each takes what the server sent and the strings.
 
 import { el, icon, linked, outside } from "./dom.js";
-import { fill } from "./language.js";
+import { dayIn, fill } from "./language.js";
 
 /** What was said, by whom. The assistant's words are English whatever the interface speaks. */
 export function bubble(item, words, language) {
@@ -16,13 +16,13 @@ export function bubble(item, words, language) {
   );
 }
 
-export function source({ source: title, url, season, read }, words) {
+export function source({ source: title, url, season, read }, words, language) {
   return el(
     "p",
     { class: "source" },
-    `${words.source}: `,
+    `${words.source} `,
     outside(url, title, words),
-    ` · ${fill(words.source_dated, { season, read })}`,
+    ` · ${fill(words.source_dated, { season, read: dayIn(language, read) })}`,
   );
 }
 
@@ -57,7 +57,7 @@ export function decision(card, words) {
     el(
       "p",
       { class: "source" },
-      `${words.source}: `,
+      `${words.source} `,
       ...card.sources.flatMap(({ title, url }, index) => [index ? " · " : "", outside(url, title, words)]),
     ),
   );
@@ -96,19 +96,14 @@ function findings(list, words) {
 
 /** The application to check; `onChange` is called with what to say to change a line. */
 export function summary(card, words, onChange) {
+  const button = ({ label, say }) =>
+    el("button", { class: "change", type: "button", "aria-label": label, onclick: () => onChange(say) }, words.change);
   const line = (label, value, change) =>
     el(
       "div",
       {},
       el("dt", {}, label),
-      el("dd", { dir: "auto" }, value),
-      change && onChange
-        ? el(
-            "button",
-            { class: "change", type: "button", "aria-label": change.label, onclick: () => onChange(change.say) },
-            words.change,
-          )
-        : null,
+      el("dd", {}, el("div", { dir: "auto" }, value), change && onChange ? button(change) : null),
     );
   return el(
     "section",

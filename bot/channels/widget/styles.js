@@ -1,16 +1,16 @@
 // How the widget looks. A constructed sheet: no inline styles, so a strict policy of the site is kept.
 
 const LIGHT = `
-  --accent: var(--iec-accent, #a8142b); --accent-text: var(--iec-accent-text, #fff);
+  --fill: var(--iec-accent, #a8142b); --fill-text: var(--iec-accent-text, #fff); --accent: var(--fill);
   --ground: #fff; --soft-ground: #f3f4f7; --ink: #1b2027; --soft: #59626f; --line: #d9dee5; --edge: #7b8591;
   --good: #0b6b3a; --good-ground: #e6f4ec; --bad: #a8142b; --bad-ground: #fcebed;
-  --open: #7a4a00; --open-ground: #fdf2df; --link: #8a1024; --shade: rgb(16 24 40 / .22);
+  --open: #7a4a00; --open-ground: #fdf2df; --link: var(--accent); --shade: rgb(16 24 40 / .22);
 `;
 const DARK = `
-  --accent: var(--iec-accent-dark, #ff9aa6); --accent-text: var(--iec-accent-text-dark, #2b060c);
+  --accent: var(--iec-accent-dark, color-mix(in srgb, var(--fill) 45%, white));
   --ground: #171b21; --soft-ground: #232932; --ink: #edf0f4; --soft: #a9b3c0; --line: #38414d; --edge: #8d98a6;
   --good: #7fdca6; --good-ground: #14301f; --bad: #ff9aa6; --bad-ground: #3a171d;
-  --open: #ffc97d; --open-ground: #35270f; --link: #ffb3bc; --shade: rgb(0 0 0 / .6);
+  --open: #ffc97d; --open-ground: #35270f; --link: var(--accent); --shade: rgb(0 0 0 / .6);
 `;
 
 export const sheet = new CSSStyleSheet();
@@ -31,7 +31,7 @@ p, h2, h3, ul, dl, dd { margin: 0; }
 .launcher, .panel { position: fixed; z-index: var(--iec-z, 2147483000); inset: auto 20px 20px auto; }
 :host([position="bottom-left"]) :is(.launcher, .panel) { inset: auto auto 20px 20px; }
 .launcher { display: flex; gap: 10px; align-items: center; min-height: 56px; max-width: calc(100vw - 40px); padding: 12px 22px 12px 18px;
-  border: 0; border-radius: 28px; background: var(--accent); color: var(--accent-text); font-weight: 600; box-shadow: 0 8px 24px var(--shade); }
+  border: 0; border-radius: 28px; background: var(--fill); color: var(--fill-text); font-weight: 600; box-shadow: 0 8px 24px var(--shade); }
 .launcher:focus-visible { outline-color: var(--ink); }
 .panel { display: none; flex-direction: column; width: min(420px, calc(100vw - 40px)); height: min(720px, calc(100dvh - 40px)); max-width: none; max-height: none;
   margin: 0; padding: 0; border: 1px solid var(--line); border-radius: var(--iec-radius, 18px); overflow: hidden;
@@ -45,9 +45,9 @@ p, h2, h3, ul, dl, dd { margin: 0; }
 :host([position="inline"]) .panel { position: static; width: 100%; height: var(--iec-height, 640px); box-shadow: none; animation: none; }
 
 header { flex: none; }
-.panel > header { display: flex; gap: 4px; align-items: center; padding: 10px 8px 10px 14px; background: var(--accent); color: var(--accent-text); }
+.panel > header { display: flex; gap: 4px; align-items: center; padding: 10px 8px 10px 14px; background: var(--fill); color: var(--fill-text); }
 .panel > header :focus-visible { outline-color: currentColor; outline-offset: -3px; }
-.mark { display: grid; place-items: center; width: 36px; height: 36px; margin-inline-end: 8px; border-radius: 50%; background: var(--accent-text); color: var(--accent); }
+.mark { display: grid; place-items: center; width: 36px; height: 36px; margin-inline-end: 8px; border-radius: 50%; background: var(--fill-text); color: var(--fill); }
 .mark svg { width: 20px; height: 20px; }
 .titles { flex: 1; min-width: 0; }
 .titles h2 { font-size: 17px; line-height: 1.25; font-weight: 650; overflow-wrap: anywhere; }
@@ -71,9 +71,9 @@ select { min-height: 44px; padding: 4px 10px; border: 1px solid var(--edge); bor
 .log:focus-visible { outline-offset: -4px; }
 .log > * { flex: none; max-width: 100%; }
 .footnote { margin-bottom: 4px; color: var(--soft); font-size: 13px; line-height: 1.4; text-align: center; text-wrap: balance; }
-.bubble { width: fit-content; max-width: 88%; padding: 9px 14px; border-radius: 16px; white-space: pre-wrap; overflow-wrap: anywhere; }
+.bubble { width: fit-content; max-width: 90%; padding: 9px 14px; border-radius: 16px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .assistant { align-self: flex-start; background: var(--soft-ground); border-end-start-radius: 5px; }
-.visitor { align-self: flex-end; margin-top: 8px; background: var(--accent); color: var(--accent-text); border-end-end-radius: 5px; }
+.visitor { align-self: flex-end; margin-top: 8px; background: var(--fill); color: var(--fill-text); border-end-end-radius: 5px; }
 .visitor + .bubble, .visitor + .progress, .visitor + .card { margin-top: 8px; }
 a { color: var(--link); text-underline-offset: 2px; }
 .waits { align-self: flex-end; color: var(--soft); font-size: 13px; }
@@ -88,7 +88,7 @@ a { color: var(--link); text-underline-offset: 2px; }
 .replies { display: flex; flex-wrap: wrap; gap: 8px; padding-top: 4px; }
 .replies button, .problem button, .confirmation button, .copy, .change { padding: 6px 16px; border: 1.5px solid var(--accent); border-radius: 22px; background: var(--ground); color: var(--accent); font-weight: 550; text-align: start; overflow-wrap: anywhere; }
 :is(.replies, .problem, .confirmation) button:hover, :is(.copy, .change):hover { background: var(--soft-ground); }
-.confirmation .strong { background: var(--accent); color: var(--accent-text); }
+.confirmation .strong { background: var(--fill); color: var(--fill-text); }
 .problem { display: grid; gap: 8px; justify-items: start; padding: 12px 14px; border-radius: 12px; background: var(--open-ground); color: var(--open); }
 
 .progress { display: flex; gap: 12px; align-items: center; width: 100%; color: var(--soft); font-size: 13px; }
@@ -136,12 +136,12 @@ details[open] summary::before { transform: rotate(45deg); }
 
 .summary { padding-block: 12px 6px; }
 .summary dl { margin-top: 4px; }
-.summary dl > div { display: grid; grid-template-columns: 1fr auto; column-gap: 12px; align-items: center; padding: 8px 0; border-top: 1px solid var(--line); }
+.summary dl > div { padding: 6px 0; border-top: 1px solid var(--line); }
 .summary dl > div:first-child { border-top: 0; }
-.summary dt { grid-column: 1; color: var(--soft); font-size: 13px; }
-.summary dd { grid-column: 1; overflow-wrap: anywhere; }
+.summary dt { color: var(--soft); font-size: 13px; }
+.summary dd { display: flex; gap: 12px; align-items: center; justify-content: space-between; min-height: 26px; overflow-wrap: anywhere; }
 .summary dd ul { padding-inline-start: 18px; font-size: 15px; }
-.summary .change { grid-area: 1 / 2 / 3; }
+.summary .change { flex: none; }
 .reference { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; width: 100%; padding: 12px 14px; border: 1.5px dashed var(--edge); border-radius: 14px; }
 .reference span { width: 100%; color: var(--soft); font-size: 13px; }
 .reference code { flex: 1; font: 650 20px/1.3 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; letter-spacing: .04em; overflow-wrap: anywhere; }
@@ -157,7 +157,7 @@ form { flex: none; display: flex; gap: 8px; align-items: flex-end; padding: 10px
 textarea { flex: 1; min-width: 0; min-height: 46px; max-height: 132px; padding: 10px 14px; border: 1px solid var(--edge); border-radius: 14px; background: var(--ground); line-height: 1.5; resize: none; }
 textarea::placeholder { color: var(--soft); opacity: 1; }
 textarea:focus-visible { outline-offset: 0; }
-.send { display: grid; place-items: center; flex: none; width: 46px; height: 46px; padding: 0; border: 0; border-radius: 14px; background: var(--accent); color: var(--accent-text); }
+.send { display: grid; place-items: center; flex: none; width: 46px; height: 46px; padding: 0; border: 0; border-radius: 14px; background: var(--fill); color: var(--fill-text); }
 
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; } }
 @media (forced-colors: active) { .bubble, .card, .launcher, .send, .panel > header { border: 1px solid; } }
@@ -168,8 +168,8 @@ export function colours(accent, text) {
   const own = new CSSStyleSheet();
   const is = (colour) => colour && CSS.supports("color", colour);
   const rules = [
-    is(accent) && `--iec-accent: ${accent}; --iec-accent-dark: ${accent};`,
-    is(text) && `--iec-accent-text: ${text}; --iec-accent-text-dark: ${text};`,
+    is(accent) && `--iec-accent: ${accent};`,
+    is(text) && `--iec-accent-text: ${text};`,
   ];
   own.replaceSync(`:host { ${rules.filter(Boolean).join(" ")} }`);
   return own;

@@ -166,7 +166,7 @@ class IecChat extends HTMLElement {
       form,
       this.status,
     );
-    this.panel.addEventListener("cancel", (event) => event.preventDefault());
+    this.panel.addEventListener("cancel", (event) => (event.preventDefault(), this.#goBack()));
     const frame = el("section", { class: "frame", "aria-label": title, lang: this.language }, this.launcher, this.panel);
     this.shadowRoot.adoptedStyleSheets = [sheet, colours(this.getAttribute("accent"), this.getAttribute("accent-text"))];
     this.shadowRoot.replaceChildren(frame);
@@ -192,8 +192,8 @@ class IecChat extends HTMLElement {
       { class: "options", hidden: true },
       entry(words.start_over, () => this.#askToStartOver()),
       entry(words.download, () => this.#download()),
-      entry(words.delete, () => this.say("Delete my data", { shown: words.delete })),
-      entry(words.person, () => this.say("I want to talk to a person", { shown: words.person })),
+      entry(words.delete, () => this.say("Delete my data")),
+      entry(words.person, () => this.say("I want to talk to a person")),
       privacy ? el("a", { href: privacy, onclick: () => SMALL.matches && this.hide() }, words.privacy) : null,
       el("div", { class: "language" }, el("label", { for: "language" }, words.language), language),
     );
@@ -210,6 +210,11 @@ class IecChat extends HTMLElement {
     if (event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
+    this.#goBack();
+  }
+
+  /** Closes what was opened last: the menu, a question, or the chat. */
+  #goBack() {
     if (!this.menu.hidden) this.#toggleMenu(false);
     else if (!this.confirmation.hidden) this.#closeConfirmation();
     else this.hide();
@@ -246,7 +251,7 @@ class IecChat extends HTMLElement {
     if (progress) nodes.push(parts.progress(progress, words));
     if (decision) nodes.push(parts.decision(decision, words));
     else if (summary) nodes.push(parts.summary(summary, words, isLatest ? (text) => this.say(text) : null));
-    else if (source) nodes.push(parts.source(source, words));
+    else if (source) nodes.push(parts.source(source, words, this.language));
     else if (item.text) nodes.push(parts.bubble(item, words, this.language));
     if (reference) nodes.push(parts.reference(reference, words, (text) => this.#announce(text)));
     this.log.append(...nodes);
@@ -285,15 +290,17 @@ class IecChat extends HTMLElement {
       el(
         "div",
         { class: "replies", role: "group", "aria-label": this.words.replies },
-        ...buttons.map(({ title, payload, shown }) =>
-          el("button", { type: "button", lang, onclick: () => this.say(payload, { shown: shown ?? title, isPayload: true }) }, title),
-        ),
+        ...buttons.map(({ title, payload }) => {
+          const shown = payload.startsWith("/") ? title : payload;
+          const choose = () => this.say(payload, { shown, isPayload: true });
+          return el("button", { type: "button", lang, onclick: choose }, title);
+        }),
       ),
     );
   }
 
   #offerStarters() {
-    const starters = STARTERS.map(([key, payload]) => ({ title: this.words[key], payload, shown: payload }));
+    const starters = STARTERS.map(([key, payload]) => ({ title: this.words[key], payload }));
     this.#offer(starters, this.language);
   }
 
@@ -360,15 +367,14 @@ class IecChat extends HTMLElement {
 
   /** Sends `words` once, now or as soon as the server can be reached. */
   say(words, { shown = words, isPayload = false } = {}) {
-    const isCommand = isPayload && words.startsWith("/");
-    const message = { message_id: newId(), [isPayload ? "payload" : "text"]: words, shown: isCommand || shown !== words ? shown : words };
+    const message = { message_id: newId(), [isPayload ? "payload" : "text"]: words, shown };
     this.outbox.add(message);
     this.#failures = 0;
     this.#offer([]);
     this.log.querySelectorAll(".change, .problem").forEach((old) => old.remove());
     this.#appendWaiting(message);
     this.#scrollTo(this.log.lastElementChild);
-    this.#focus();
+    if (this.shadowRoot.activeElement !== this.field) this.#focus();
     this.#flush();
   }
 
