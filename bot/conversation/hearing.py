@@ -13,9 +13,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.conversation.reading import Reading, adds_a_nationality, is_question, read_answer
+from bot.conversation.reading import (
+    Reading,
+    adds_a_nationality,
+    is_question,
+    read_answer,
+    yes_or_no,
+)
 
 NOT_UNDERSTOOD = "not_understood"
+MOST_WORDS = 2
+"""So short, "nigerin passport" is a reply; "tell me about passports" is a topic."""
 
 READ_AS = {"program_choice": "program", "confirm_request": "confirm"}
 """Questions whose answers are read like those of another one."""
@@ -89,6 +97,11 @@ def hear(
         return _answers(facts, known)
     if _NAMES_THE_LAST.search(text) and previous_question:
         return _corrected_last_answer(text, previous_question, known, today)
+    if question == "residence" and facts.get("nationalities") == [reading.value]:
+        facts = {name: value for name, value in facts.items() if name != "nationalities"}
+    only_about_other_things = facts and question not in facts and yes_or_no(text) is None
+    if isinstance(reading.value, bool) and only_about_other_things:
+        return _answers(facts, known)
     if reading.value is not None:
         return _answers({question: reading.value, **facts}, known)
     if facts:
@@ -97,7 +110,7 @@ def hear(
         correction = _corrected_last_answer(text, previous_question, known, today)
         if correction.answers:
             return correction
-    if reading.problem is None and intent in DIGRESSIONS - {"out_of_scope"} and _has_words(text):
+    if reading.problem is None and intent in DIGRESSIONS and not _is_a_failed_reply(text, intent):
         return Heard(digression=True)
     return Heard(problem=reading.problem or NOT_UNDERSTOOD)
 
@@ -144,5 +157,7 @@ def _answers(facts: Mapping[str, Any], known: Mapping[str, Any]) -> Heard:
     return Heard(answers=facts, corrected=tuple(corrected))
 
 
-def _has_words(text: str) -> bool:
-    return any(character.isalpha() for character in text)
+def _is_a_failed_reply(text: str, intent: str) -> bool:
+    """Tell whether a text that asks nothing is likelier a reply gone wrong than another topic."""
+    words = [word for word in text.split() if any(map(str.isalpha, word))]
+    return intent == "out_of_scope" or not words or (intent == "faq" and len(words) <= MOST_WORDS)

@@ -115,3 +115,14 @@ def test_a_correction_of_the_last_answer_never_answers_the_open_question():
 def test_finnish_is_a_nationality_and_no_order_to_finish():
     assert heard("Finnish", "stop", "nationalities").answers == {"nationalities": ["FI"]}
     assert heard("cancel", "stop", "student").digression
+
+
+def test_a_short_reply_that_is_not_readable_is_asked_again_and_no_topic():
+    assert heard("nigerin passport", "faq", "nationalities") == Heard(problem=NOT_UNDERSTOOD)
+    assert heard("tell me about passports", "faq", "nationalities").digression
+
+
+def test_facts_about_other_things_are_no_yes_to_the_open_question():
+    assert heard("I have 4000 CAD", "inform", "insurance").answers == {"funds_cad": 4000}
+    said = heard("yes, and I have 4000 CAD", "inform", "insurance").answers
+    assert said == {"insurance": True, "funds_cad": 4000}
