@@ -71,7 +71,7 @@ def _pieces(words: Sequence[Word]) -> Iterator[list[Word]]:
 
 def _is_of_the_speaker(piece: Sequence[Word], *, before: bool) -> bool:
     my_own = piece[0].text != "my" or len(piece) < 2 or piece[1].text not in _MY_SURROUNDINGS
-    if piece[0].text in _OTHER_SUBJECTS or not my_own:
+    if (piece[0].text in _OTHER_SUBJECTS and len(piece) > 1) or not my_own:
         return False
     speaker = before
     for position, word in enumerate(piece):

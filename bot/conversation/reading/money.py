@@ -25,6 +25,8 @@ _SELF = Patterns(
         i @adverb* have saved @adverb* up? around|about|at|least|over|more|than|approximately|\
             roughly* NUM
         i @adverb* have cad|dollar|¤* NUM
+        my budget is around|about|dollar|¤* NUM
+        ^|,|and around|about|roughly|$|dollar|¤* NUM dollar @adverb* saved|in
         my saved are|is around|about|dollar|¤* NUM
         my funds are|is around|about|dollar|¤* NUM
         with around|about|over|at|least|dollar|¤* NUM dollar saved|in
@@ -83,7 +85,7 @@ def _currency(said: Said, position: int) -> str | None:
         *said.words[position + 1 : position + 2],
         *said.words[max(0, position - 1) : position],
     ):
-        if word.text in _MONEY_BEFORE:
+        if word.text in _MONEY_BEFORE or (word.kind == "mark" and word.raw == "$"):
             return "CAD"
     near = said.words[position + 1 : position + 3]
     return "CAD" if any(word.text == "dollar" for word in near) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.conversation.reading.fact import NOTHING, Fact, Reading, fact
+from bot.conversation.reading.other_countries import not_of_the_speaker
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.tokens import fold
@@ -19,6 +20,7 @@ _SELF = Patterns(
         i am a|an|one _ _ DEM
         we are @adverb* @self* DEM
         me is? @self* DEM
+        i have? @adverb* became|become|naturalised|naturalized a|an|as|the* DEM
     """,
     alone="""
         ^ @self* DEM
@@ -91,57 +93,22 @@ NOT_A_PERSON = frozenset(
     " bred dual"
     " side grandparents grandmother grandfather grandma grandpa mom mum dad blood expat".split()
 )
-_GIVEN_NAMES = frozenset({"JO", "TD", "GE", "IL", "KE"})
+GIVEN_NAMES = frozenset({"JO", "TD", "GE", "IL", "KE"})
 """Countries whose names people bear: "I am Chad"."""
 _DESTINATION = "CA"
 _CORRECTIONS = frozenset("sorry mean meant oops wait correction".split())
 _TAKES_AN_ARTICLE = frozenset({"finn", "scot", "dane", "pole", "swede", "turk", "tica", "lao"})
 _BEFORE_A_NATIONALITY = frozenset(
-    "am are a an , and or both dual the also me ^ year old ORD NUM is _ but citizen person student"
-    " currently actually originally now just only already still young single proud here".split()
+    "am are a an , and or both dual the also me ^ year old ORD NUM is became become _ but citizen"
+    " person student currently actually originally now just only already still young single"
+    " proud here".split()
 )
 _FURTHER = frozenset({"also", "too", "second", "another", "additionally", "plus"})
 _FRACTIONS = frozenset({"half", "part", "quarter"})
-_WHOSE = Patterns(
-    residence="""
-        live|living|lived|stay|staying|working|studying in|at CTRY|DEM
-        live|living|lived|stay|staying|working|studying in the CTRY
-        resident of|in CTRY
-        resident DEM
-        DEM resident
-        CTRY resident
-        born in|at CTRY
-        born and raised in CTRY
-        CTRY living
-        move|moving|going|travel|travelling|come|coming|go to CTRY
-        visa for|in CTRY
-        apply|applying from|in CTRY
-        permit in|for CTRY
-        was DEM
-        was from CTRY
-    """,
-    others="""
-        @kin is|are|was|were @adverb* a? DEM
-        @kin is|are|was|were|came|comes @adverb* from CTRY
-        DEM @kin
-        DEM descent|roots|ancestry|origin|origins|heritage|blood|parents|background
-        speak|speaks|speaking|fluent|learn|learning DEM
-        speak|speaks|speaking|fluent in DEM
-    """,
-    denied="""
-        not a? DEM
-        not from CTRY
-        not a? CTRY
-        not a|my DEM passport
-        not|never have a|an|any|my DEM
-        no DEM passport
-        no longer a? DEM
-        instead of DEM
-        rather than DEM
-        without a|an DEM
-    """,
-)
 _CHINESE_PASSPORTS = frozenset({"CN", "HK", "MO", "TW"})
+
+
+_A_LIST_OF_COUNTRIES = frozenset({"^", "$", "CTRY", "DEM", "DEMS", "and", ",", "both"})
 
 
 def find(said: Said) -> Iterator[Fact]:
@@ -160,10 +127,9 @@ def find(said: Said) -> Iterator[Fact]:
                     found[position] = word.value
     for position in list(found):
         found.update(_joined_to(said, position))
-    for match in _WHOSE.find(said.doc):
-        for position in range(match.start, match.end):
-            found.pop(position, None)
-    found = _as_corrected(found, said)
+    for position in not_of_the_speaker(said):
+        found.pop(position, None)
+    found = _without_origins(_as_corrected(found, said), said)
     isos = list(dict.fromkeys(found[position] for position in sorted(found)))
     if isos and not is_unclear(said):
         yield fact("nationalities", isos, [said.words[position] for position in sorted(found)])
@@ -187,7 +153,7 @@ def _joined_to(said: Said, position: int) -> Iterator[tuple[int, str]]:
 def _country_is_a_passport(said: Said, position: int) -> bool:
     """Tell whether the country is the speaker's: not a job's ("an offer from"), not a name."""
     before = said.texts(max(0, position - 3), position)
-    if said.words[position].value in _GIVEN_NAMES and before[-1] in ("am", "^", "is"):
+    if said.words[position].value in GIVEN_NAMES and before[-1] in ("am", "^", "is"):
         return False
     if before[-1] == "am" and said.words[position].value == _DESTINATION:
         return False
@@ -253,6 +219,16 @@ def _as_corrected(found: dict[int, str], said: Said) -> dict[int, str]:
     return {position: iso for position, iso in found.items() if position > last} or found
 
 
+def _without_origins(found: dict[int, str], said: Said) -> dict[int, str]:
+    """Leave out where somebody is originally from, if they name another nationality too."""
+    kept = {
+        position: iso
+        for position, iso in found.items()
+        if said.texts(position - 2, position) != ["originally", "from"]
+    }
+    return kept or found
+
+
 def is_unclear(said: Said) -> bool:
     """Tell whether Chinese stands beside Hong Kong, Macao or Taiwan: one passport or two?"""
     isos = [iso for _, iso in _named(said)]
@@ -265,6 +241,8 @@ def answer_nationalities(said: Said) -> Reading:
     isos = list(dict.fromkeys(value for _, value in names))
     if is_unclear(said):
         return Reading(problem="chinese_passport_ambiguous")
+    if isos and set(said.texts()) <= _A_LIST_OF_COUNTRIES:
+        return Reading(list(isos))
     stated = [each.value for each in find(said)]
     if stated:
         return Reading(stated[-1])
@@ -279,9 +257,7 @@ def answer_nationalities(said: Said) -> Reading:
 
 def _named(said: Said) -> list[tuple[int, str]]:
     """Return the countries named, but for those lived in, left, denied or of other people."""
-    excluded: set[int] = set()
-    for match in _WHOSE.find(said.doc):
-        excluded.update(range(match.start, match.end))
+    excluded = not_of_the_speaker(said)
     return [
         (position, word.value)
         for position, word in enumerate(said.words)

@@ -88,9 +88,10 @@ def _numbers(words: Sequence[Word]) -> list[Word]:
 
 def _opens_with_an_age(words: Sequence[Word], position: int) -> bool:
     """Tell whether "m" or "f" at `position` says what somebody is: "m 19", "F24, Irish"."""
-    if position and words[position - 1].kind not in ("mark", "end"):
-        return False
     following = words[position + 1 : position + 3]
+    joined = bool(following) and following[0].start == words[position].end
+    if position and words[position - 1].kind not in ("mark", "end") and not joined:
+        return False
     if following and following[0].text == ",":
         following = following[1:]
     return bool(following) and following[0].kind == "number" and len(following[0].raw) == 2

@@ -33,6 +33,7 @@ _ONESELF = Patterns(
         i have never @adverb* been on iec
         never been on|in|part of? a|an|the? iec|working|program
         never done|had a|an|the? iec|working
+        never been to CTRY
         i have? never applied|participated
         this|it is|will|would be? my|(my) first time|iec|participation|application
         ^|,|and first time with|in|on|doing|using|for iec|it|the
@@ -114,7 +115,12 @@ _COUNT = {"once": 1, "twice": 2, "thrice": 3}
 def find(said: Said, today: date) -> Iterator[Fact]:
     """Yield the earlier participations: an empty list for "never", one entry a year named."""
     matches = _ONESELF.find(said.doc)
-    none = [match for match in matches if match.rule == "none"]
+    none = [
+        match
+        for match in matches
+        if match.rule == "none"
+        and not _happened_elsewhere(Said(said.words[match.start : match.end]))
+    ]
     done = [
         match
         for match in matches

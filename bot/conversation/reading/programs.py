@@ -19,7 +19,7 @@ WORKING_HOLIDAY, YOUNG_PROFESSIONAL, COOP = (
     "international_coop",
 )
 _WANT = (
-    "i @adverb* want|need|prefer|wanting|planning|hoping|keen|choose|pick|like|would|am|will"
+    "i @adverb* want|need|prefer|wanting|planning|hoping|keen|choose|pick|like|love|would|am|will"
     "|interested|here|apply|applying|looking|do|join|go"
     "|into|to|for|in|at|with|check|about|be|the|a|an|my|doing|participate|enter|going|participating*"
 )

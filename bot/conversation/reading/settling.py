@@ -20,6 +20,9 @@ _INSURANCE = Patterns(
         i @adverb* have a? return ticket and a? ~* insurance
         ^ have|got ~* insurance
         my insurance covers
+        ^|,|and insured
+        ^|,|and ~? insurance @adverb* booked|bought|arranged|sorted|paid
+        my ~? insurance is @adverb* booked|bought|arranged|sorted|paid
     """,
     no="""
         i do not @adverb* have|want a|an|any|my? ~* insurance
@@ -41,6 +44,7 @@ _RETURN = Patterns(
         i @adverb* have a|an? ~* insurance and a|an? return ticket
         i have enough? money|funds for|to a|buy|my|the* return ticket
         my return ticket is
+        ^|,|and return ticket @adverb* booked|bought|paid
         ^ have|got a|my? return ticket
     """,
     no="""

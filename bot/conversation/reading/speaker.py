@@ -52,6 +52,8 @@ def _is_asked(sentence: Sequence[Word], position: int) -> bool:
     if before not in AUXILIARIES:
         return False
     earlier = sentence[position - 2].text if position > 1 else START
+    if sentence[position].text == "my" and before == "have" and sentence[0].text == START:
+        return False
     if sentence[position].text == "my":
         return earlier in _CLAUSE_STARTS or earlier in (START, QUESTION_START)
     return earlier not in SUBJECTS

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.fragments import Fragment, fragments
-from bot.conversation.reading.nationalities import NOT_A_PERSON, is_unclear
+from bot.conversation.reading.nationalities import GIVEN_NAMES, NOT_A_PERSON, is_unclear
 from bot.conversation.reading.patterns import Match, Patterns
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.word import Word
@@ -59,6 +59,9 @@ _NATIONALITY = Patterns(
         ^ am|a|an? @adverb* DEM $
         ^ a|an? @adverb* NUM? year? old? person? DEM person|student|graduate|year|old|NUM* $
     """,
+    country="""
+        ^ CTRY $
+    """,
 )
 _LIVING_IN = Patterns(living="^ a|an? @adverb* DEM ~? living|working|studying|staying")
 _RESIDENCE = Patterns(
@@ -77,7 +80,7 @@ _RESIDENCE = Patterns(
 )
 _DESCRIBES = frozenset(
     "DEM student graduate citizen person born raised grew single unmarried graduated passport"
-    " resident childless name turned turning".split()
+    " resident childless name turned turning dob birthday".split()
 )
 _OF_THINGS = frozenset(
     "speak speaks speaking spoke language languages fluent learn learning taught"
@@ -89,6 +92,8 @@ _TIME_SPENT = frozenset(
 _OF_HOMES = frozenset(
     "live lived living moved born raised grew DEM resident residence residency".split()
 )
+_PREPOSITIONS = frozenset("in at to for from of about near".split())
+_ABSENT = frozenset({"kid", "partner", "degree", "dependant"})
 _SPANS = frozenset({"between", "either", "or"})
 _WORK = frozenset(
     "employer job offer internship contract letter flight remote remotely apply applying applied"
@@ -135,13 +140,15 @@ def _ages(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
 
 def _nationalities(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
     found = list(_matches(_NATIONALITY, pieces))
-    bare = [position for position, match in found if match.rule == "bare"]
+    bare = [position for position, match in found if match.rule in ("bare", "country")]
     said = {text for piece in pieces for text in piece.said.texts()}
     named = [position for position, match in found if match.rule == "named"]
     for position, match in found:
         piece = pieces[position]
         texts = set(piece.said.texts())
-        if match.rule == "bare" and not piece.corrects:
+        if match.rule == "country" and not _stands_alone(pieces, position):
+            continue
+        if match.rule in ("bare", "country") and not piece.corrects:
             of_things = bool(_OF_THINGS & said) or any(map(_is_of_a_language, pieces))
             if named or len(bare) > 1 or of_things or not _is_accompanied(pieces, position):
                 continue
@@ -168,6 +175,23 @@ def _is_a_person(piece: Fragment, nationality: Word) -> bool:
     return noun not in NOT_A_PERSON | {"people"} and not noun.endswith("s")
 
 
+def _stands_alone(pieces: Sequence[Fragment], position: int) -> bool:
+    """Tell whether a country is no part of where something is: "in Trier, Germany"."""
+    if pieces[position].said.words[1].value in {*GIVEN_NAMES, "CA"}:
+        return False
+    before = pieces[position - 1].said.texts() if position else []
+    after = [text for piece in pieces[position + 1 : position + 2] for text in piece.said.texts()]
+    elsewhere = [
+        word
+        for i, piece in enumerate(pieces)
+        if i != position
+        for word in piece.said.words
+        if word.text == "CTRY" and word.value != "CA"
+    ]
+    told = bool({"NUM", "DATE"} & {*before, *after})
+    return told and not elsewhere and not _PREPOSITIONS & set(before)
+
+
 def _is_of_a_language(piece: Fragment) -> bool:
     return ("studying", "DEM") in pairwise(piece.said.texts())
 
@@ -183,6 +207,7 @@ def _describes(texts: list[str]) -> bool:
         bool(_DESCRIBES & set(content))
         or content[:2] in (["i", "am"], ["we", "are"])
         or content[:3] == ["i", "will", "be"]
+        or (content[0] == "no" and bool(_ABSENT & set(content)))
         or any(pair == ("from", "CTRY") for pair in pairwise(content))
-        or content in (["NUM"], ["NUM", "year"], ["NUM", "year", "old"], ["age", "NUM"])
+        or content in (["CTRY"], ["NUM"], ["NUM", "year"], ["NUM", "year", "old"], ["age", "NUM"])
     )

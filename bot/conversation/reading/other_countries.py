@@ -1,0 +1,55 @@
+"""Countries named that are not the speaker's own: lived in, left, denied, or other people's."""
+
+from __future__ import annotations
+
+from bot.conversation.reading.patterns import Patterns
+from bot.conversation.reading.said import Said
+
+_WHOSE = Patterns(
+    residence="""
+        live|living|lived|stay|staying|working|studying in|at CTRY|DEM
+        live|living|lived|stay|staying|working|studying in the CTRY
+        resident of|in CTRY
+        resident DEM
+        DEM resident
+        CTRY resident
+        born in|at CTRY
+        born and raised in CTRY
+        CTRY living
+        move|moving|going|travel|travelling|come|coming|go to CTRY
+        visa for|in CTRY
+        apply|applying from|in CTRY
+        permit in|for CTRY
+        was DEM
+        was from CTRY
+    """,
+    others="""
+        @kin is|are|was|were @adverb* a? DEM
+        @kin is|are|was|were|came|comes @adverb* from CTRY
+        DEM @kin
+        DEM descent|roots|ancestry|origin|origins|heritage|blood|parents|background
+        speak|speaks|speaking|fluent|learn|learning DEM
+        speak|speaks|speaking|fluent in DEM
+        studying DEM
+        studying DEM ,|and DEM
+    """,
+    denied="""
+        not a? DEM
+        not from CTRY
+        not a? CTRY
+        not a|my DEM passport
+        not|never have a|an|any|my DEM
+        no DEM passport
+        no longer a? DEM
+        instead of DEM
+        rather than DEM
+        without a|an DEM
+    """,
+)
+
+
+def not_of_the_speaker(said: Said) -> set[int]:
+    """Return the positions of words that say nothing of the speaker's own nationality."""
+    return {
+        position for match in _WHOSE.find(said.doc) for position in range(match.start, match.end)
+    }
