@@ -50,6 +50,24 @@ async def test_everything_a_turn_says_is_buffered_in_order() -> None:
     )
 
 
+async def test_data_stays_with_its_words_or_waits_for_the_next_ones() -> None:
+    output = BufferedReply("web")
+    for message in (
+        {"text": "one\n\ntwo", "custom": {"decision": {"outcome": "qualified"}}},
+        {"custom": {"progress": {"question": 1, "of": 2}}},
+        {"text": "sure?", "buttons": [{"title": "Yes", "payload": "/affirm"}]},
+        {"text": "done", "custom": {"text": "not this", "reference": "IEC-7K3M-9QXD"}},
+    ):
+        await output.send_response("web-1", message)
+    assert output.reply == (
+        Bubble("one", data={"decision": {"outcome": "qualified"}}),
+        Bubble("two"),
+        Bubble("sure?", (YES,), {"progress": {"question": 1, "of": 2}}),
+        Bubble("done", data={"reference": "IEC-7K3M-9QXD"}),
+    )
+    assert load(dump(output.reply)) == output.reply
+
+
 def test_the_limit_counts_each_key_by_itself_and_refills_evenly() -> None:
     now = 0.0
     limiter = RateLimiter(3, 60, lambda: now)

@@ -67,7 +67,7 @@ def test_the_widget_says_nothing_that_is_not_in_its_table() -> None:
 
 
 def test_the_chooser_of_languages_offers_the_languages_that_have_a_table() -> None:
-    offered = dict(re.findall(r"(\w+): \"(\w+)\"", SCRIPTS["language.js"]))
+    offered = dict(re.findall(r"\b([a-z]{2}): \"(\w+)\"", SCRIPTS["language.js"]))
     assert offered == {code: table["name"] for code, table in STRINGS.items()}
 
 

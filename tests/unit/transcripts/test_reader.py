@@ -26,6 +26,24 @@ def bot(text: str | None, *buttons: tuple[str, str]) -> dict[str, Any]:
     return {"event": "bot", "timestamp": 1_700_000_001.0, "text": text, "data": data}
 
 
+def test_data_uttered_without_words_belongs_to_the_words_that_follow() -> None:
+    card = {"decision": {"outcome": "qualified"}}
+    stored = [
+        bot(None) | {"data": {"custom": {"progress": {"question": 1, "of": 2}}}},
+        bot("How old are you?", ("18", "18")),
+        bot("You seem to meet it.") | {"data": {"custom": card}},
+        bot(None) | {"data": {"custom": {"progress": {"question": 2, "of": 2}}}},
+        user("24"),
+        bot("Thank you."),
+    ]
+    assert [(turn.text, turn.data) for turn in turns_of(stored)] == [
+        ("How old are you?", {"progress": {"question": 1, "of": 2}}),
+        ("You seem to meet it.", card),
+        ("24", {}),
+        ("Thank you.", {}),
+    ]
+
+
 def test_a_visitors_turn_tells_how_it_was_understood() -> None:
     understood = {
         "intent": {"name": "faq", "confidence": 0.7, "full_retrieval_intent_name": "faq/fee"},
