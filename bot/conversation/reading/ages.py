@@ -35,6 +35,7 @@ _SELF = Patterns(
         ^ @self* NUM
         ^ age is? NUM
         ^ am @self* NUM
+        ^ being @adverb* NUM
     """,
     having="""
         i have NUM year
@@ -67,8 +68,8 @@ _AFTER_A_BARE_AGE = frozenset(
     " can here _ing working who today am live actually though btw".split()
 )
 _BEFORE_AN_AGE = frozenset(
-    "both am , a an me aged age is and DEM citizen student person ^ now currently actually just"
-    " only also already CTRY PLACE".split()
+    "being both am , a an me aged age is and DEM citizen student person ^ now currently actually"
+    " just only also already CTRY PLACE".split()
 )
 _AFTER_YEARS_NOT_OF_AGE = frozenset(
     "of experience ago in later program course degree contract abroad working job student".split()
@@ -124,12 +125,16 @@ def _is_age(said: Said, position: int, *, alone: bool) -> bool:
         return _stands_as_years(said, position + 1)
     if after not in _AFTER_A_BARE_AGE:
         return False
-    return not alone or before in ("age", "aged", "am") or _describes_oneself(said, position)
+    return (
+        not alone or before in ("age", "aged", "am", "being") or _describes_oneself(said, position)
+    )
 
 
 def _stands_as_years(said: Said, position: int) -> bool:
     """Tell whether "years" at `position` are years of age, not of work or study."""
     after = said.texts(position + 1, position + 3)
+    if said.words[position].raw.casefold().startswith(("yo", "y.o", "y/o")):
+        return after[:1] != ["of"] and after[:1] != ["experience"]
     if after[:1] == ["old"] or after == ["of", "age"]:
         return True
     return bool(after) and after[0] not in _AFTER_YEARS_NOT_OF_AGE and after[0] in _AFTER_A_BARE_AGE

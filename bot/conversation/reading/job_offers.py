@@ -72,6 +72,9 @@ _ONESELF = Patterns(
         ^ looking|searching for a|an|some? ~* DEM? {_SOUGHT}
         ^ @self* looking|searching for a|an|some? ~* DEM? {_SOUGHT}
         no ~? offer|job yet
+        ^|,|and|but no employer|internship|position|contract yet|$
+        ^|,|and|but|still not @adverb* have a|an|any? ~* job|internship|coop|offer offer?
+        i am @adverb* job hunting|searching|seeking
         ^ no job|internship|coop|offer offer?
         , no job|internship|coop|offer offer?
         but|and no job|internship|coop|offer offer?

@@ -25,6 +25,7 @@ _SELF = Patterns(
         i @adverb* have saved @adverb* up? around|about|at|least|over|more|than|approximately|\
             roughly* NUM
         i @adverb* have cad|dollar|¤* NUM
+        i can show|prove|bring around|about|at|least|dollar|¤* NUM
         my budget is around|about|dollar|¤* NUM
         ^|,|and around|about|roughly|$|dollar|¤* NUM dollar @adverb* saved|in
         my saved are|is around|about|dollar|¤* NUM

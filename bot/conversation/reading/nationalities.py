@@ -43,6 +43,8 @@ _SELF = Patterns(
         ^ @self* passport is? @self* DEM
         ^ @self* passport is? @self* CTRY
         , passport is? @self* DEM
+        ^|, passport country is? CTRY
+        my passport country is? CTRY
         i am @self* on|with a|an|my|the @adverb* DEM @self* passport
         i _ing|travelling on|with a|an|my|the @adverb* DEM @self* passport
         my DEM NUM
@@ -188,8 +190,9 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
         return False
     if word.raw.casefold() in _TAKES_AN_ARTICLE and before.text not in ("a", "an"):
         return False
-    if after.text == "_":
-        return rule in ("person", "as_a") and _has_article(said, position)
+    if said.doc[position + 1].orth_ == "_":
+        of_an_age = before.text in ("year", "old") and rule == "alone"
+        return of_an_age or (rule in ("person", "as_a") and _has_article(said, position))
     return after.text in _AFTER_A_NATIONALITY and not (rule == "alone" and after.text == "to")
 
 
@@ -241,7 +244,8 @@ def answer_nationalities(said: Said) -> Reading:
     isos = list(dict.fromkeys(value for _, value in names))
     if is_unclear(said):
         return Reading(problem="chinese_passport_ambiguous")
-    if isos and set(said.texts()) <= _A_LIST_OF_COUNTRIES:
+    texts = set(said.texts())
+    if isos and texts <= _A_LIST_OF_COUNTRIES and texts & {"and", ","}:
         return Reading(list(isos))
     stated = [each.value for each in find(said)]
     if stated:

@@ -28,8 +28,10 @@ _ONESELF = Patterns(
             working|coop|young|one|it
         i have not @adverb* done|had|been|participated|taken in|for|on|part|a|an|the|any* iec|\
             working|coop
-        i have not @adverb* participated|taken part
-        i have never @adverb* participated|taken part
+        i have not @adverb* participated
+        i have not @adverb* taken part
+        i have never @adverb* participated
+        i have never @adverb* taken part
         i have never @adverb* been on iec
         never been on|in|part of? a|an|the? iec|working|program
         never done|had a|an|the? iec|working
@@ -57,6 +59,7 @@ _ONESELF = Patterns(
         i @adverb* came|went|was|been|travelled|moved|lived in|to CTRY|PLACE in|NUM|DATE|MONTH|\
             with|through|via|ro_name|ro|back|for|month|year|a|an|my|the|on|under|during|as* iec|\
             working|young|coop|whv|yp
+        ^|, first|last|previous iec|working|young|coop|participation @self* _* was in?
         my first|last|previous|second iec|working|young|coop|participation @self* _* was in?
     """,
     selected="""

@@ -57,6 +57,8 @@ _DEPENDANTS = Patterns(
         my|our partner|kid and my|our? NUM? kid|partner is|are|will|would? @adverb* be? @come
         i am|will|would @adverb* bringing|taking|bring|take my|our NUM? ~? partner|kid
         i am @adverb* @come with my|our NUM? ~? partner|kid
+        i will be? @adverb* @come with my|our NUM? ~? partner|kid
+        my partner|kid and i are|will|want|plan to? be? @come
         i want|plan|would|like to? like? to? bring|take my ~? partner|kid
     """,
     no="""

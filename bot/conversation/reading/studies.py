@@ -24,7 +24,7 @@ _ONESELF = Patterns(
         i am @adverb* enrolled|registered in|at
         i am @self* in|at @study_place
         i am @adverb* at a|the|my ~* @study_place
-        i am @adverb* in my ORD|first|second|third|last|final|sophomore|junior|senior year
+        i am @adverb* in|on my ORD|first|second|third|last|final|sophomore|junior|senior year
         i am @adverb* doing|finishing|completing|pursuing my|a|an|the @self* ~* degree
         i am @adverb* doing|finishing|completing|pursuing my|a|an|the DEM? ~? degree
         i am an? undergraduate|postgrad|sophomore

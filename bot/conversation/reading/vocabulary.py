@@ -102,6 +102,7 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "job": "job jobs position employment",
         "offer": "offer offers",
         "contract": "contract contracts agreement",
+        "birthday": "birthday bday",
         "dual": "dual double binational",
         "passport": "passport passports citizenship citizenships nationality nationalities"
         " pasaporte passeport",
