@@ -116,7 +116,7 @@ def _origins(text: str) -> frozenset[str]:
     for origin in sorted(origins):
         if not _ORIGIN.fullmatch(origin):
             raise SettingsError(
-                f"IEC_ALLOWED_ORIGINS: {origin!r} is not an origin as browsers send it, for example "
+                f"IEC_ALLOWED_ORIGINS: {origin!r} is not an origin as browsers send it, such as "
                 "https://www.example.org (lower case, no path, no final slash, no *)."
             )
     return origins
