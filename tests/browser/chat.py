@@ -41,6 +41,7 @@ class Chat:
         self.log = page.get_by_role("log")
         self.field = self.dialog.locator("textarea")
         self.bubbles = self.log.locator(".bubble:not(.typing)")
+        self.connection = self.dialog.locator(".connection")
         self.replies = self.log.locator(".replies button")
 
     def visit(self, address: str = "/") -> Chat:

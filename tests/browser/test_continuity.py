@@ -42,7 +42,7 @@ def test_a_restart_of_the_server_in_the_middle_of_the_form_is_waited_for(
     assistant.stop()
     chat.field.fill("24")
     chat.field.press("Enter")
-    expect(chat.dialog.get_by_text("cannot be reached")).to_be_visible()
+    expect(chat.connection).to_be_visible()
     chat.has_no_barriers()
     assistant.start()
     chat.page.wait_for_function(
@@ -57,12 +57,12 @@ def test_what_is_written_offline_is_sent_once_when_back(chat: Chat) -> None:
     chat.page.context.set_offline(True)
     chat.field.fill("International Co-op")
     chat.field.press("Enter")
-    expect(chat.dialog.get_by_text("You are offline")).to_be_visible()
-    expect(chat.log.get_by_text("Waiting to be sent")).to_be_visible()
+    expect(chat.connection).to_be_visible()
+    expect(chat.log.get_by_text("Waiting to be sent")).to_be_in_viewport()
     chat.has_no_barriers()
     chat.page.context.set_offline(False)
     chat.wait()
-    expect(chat.dialog.get_by_text("You are offline")).to_be_hidden()
+    expect(chat.connection).to_be_hidden()
     assert chat.question == "How old are you?"
     assert said_by_visitor(chat) == ["Check if I qualify", "International Co-op"]
 

@@ -135,7 +135,7 @@ def test_words_from_right_to_left_keep_their_order(chat: Chat) -> None:
     chat.say(text)
     mine = chat.log.locator(".bubble.visitor")
     expect(mine).to_contain_text(text)
-    expect(mine).to_have_attribute("dir", "auto")
+    expect(mine).to_have_css("direction", "rtl")
 
 
 def test_an_organizations_site_embeds_the_chat_under_its_own_policy_and_styles(
@@ -159,6 +159,17 @@ def test_an_organizations_site_embeds_the_chat_under_its_own_policy_and_styles(
         site.origin,
         assistant.address,
     }
+
+
+def test_an_inline_chat_stands_in_the_page_and_stays_open(chat: Chat) -> None:
+    chat.page.evaluate(
+        "() => document.querySelector('iec-chat').setAttribute('position', 'inline')"
+    )
+    chat.say("What does it cost?").has_no_barriers()
+    chat.page.keyboard.press("Escape")
+    expect(chat.dialog).to_be_visible()
+    expect(chat.dialog).to_have_css("position", "static")
+    expect(chat.dialog.get_by_role("button", name="Close the chat")).to_have_count(0)
 
 
 def test_a_site_that_is_not_on_the_list_cannot_load_the_chat(

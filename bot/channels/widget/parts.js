@@ -7,7 +7,7 @@ import { dayIn, fill } from "./language.js";
 export function bubble(item, words, language) {
   const mine = item.speaker === "visitor";
   const foreign = item.speaker === "assistant" && !item.local && language !== "en";
-  const speaker = el("span", { class: "hidden" }, `${mine ? words.you : words.assistant}: `);
+  const speaker = el("span", { class: "hidden", dir: "ltr" }, `${mine ? words.you : words.assistant}: `);
   return el(
     "p",
     { class: `bubble ${item.speaker}`, dir: "auto", lang: foreign ? "en" : null },

@@ -39,6 +39,9 @@ p, h2, h3, ul, dl, dd { margin: 0; }
 .panel[open] { display: flex; animation: rise .18s ease-out; }
 @keyframes rise { from { opacity: 0; transform: translateY(12px); } }
 @media (max-width: 520px), (max-height: 520px) {
+  .launcher { width: 60px; height: 60px; padding: 0; justify-content: center; border-radius: 50%; }
+  .launcher svg { width: 26px; height: 26px; }
+  .launcher span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .panel:modal { inset: 0; width: 100vw; height: 100dvh; border: 0; border-radius: 0; }
 }
 :host([position="inline"]) { display: block; }
@@ -55,7 +58,8 @@ header { flex: none; }
 .panel > header button { display: grid; place-items: center; width: 44px; padding: 0; border: 0; border-radius: 12px; background: none; color: inherit; }
 .panel > header button:hover { background: rgb(127 127 127 / .25); }
 
-.options { position: absolute; z-index: 1; inset-block-start: 62px; inset-inline-end: 10px; width: min(290px, calc(100% - 20px)); max-height: calc(100% - 76px); overflow-y: auto; padding: 6px;
+.menu-place { position: relative; flex: none; height: 0; }
+.options { position: absolute; z-index: 1; inset-block-start: 4px; inset-inline-end: 10px; width: min(290px, calc(100% - 20px)); max-height: calc(100dvh - 120px); overflow-y: auto; padding: 6px;
   border: 1px solid var(--line); border-radius: 14px; background: var(--ground); box-shadow: 0 12px 32px var(--shade); }
 .options > button, .options > a { display: flex; align-items: center; width: 100%; min-height: 44px; padding: 6px 12px; border: 0; border-radius: 10px; background: none; color: inherit; text-align: start; text-decoration: none; }
 .options > :is(button, a):hover { background: var(--soft-ground); }

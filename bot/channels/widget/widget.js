@@ -158,7 +158,7 @@ class IecChat extends HTMLElement {
         this.menuButton,
         this.#isInline ? null : button("close", words.close, () => this.hide()),
       ),
-      this.menu,
+      el("div", { class: "menu-place" }, this.menu),
       this.confirmation,
       words.answers_in_english ? el("p", { class: "notice" }, words.answers_in_english) : null,
       this.log,
@@ -309,6 +309,7 @@ class IecChat extends HTMLElement {
     const shown = parts.bubble(item, this.words, this.language);
     shown.dataset.waits = message.message_id;
     this.log.append(shown, el("p", { class: "waits", hidden: true }, this.words.waiting));
+    return shown;
   }
 
   #showTyping(on) {
@@ -372,8 +373,7 @@ class IecChat extends HTMLElement {
     this.#failures = 0;
     this.#offer([]);
     this.log.querySelectorAll(".change, .problem").forEach((old) => old.remove());
-    this.#appendWaiting(message);
-    this.#scrollTo(this.log.lastElementChild);
+    this.#scrollTo(this.#appendWaiting(message));
     if (this.shadowRoot.activeElement !== this.field) this.#focus();
     this.#flush();
   }
@@ -475,6 +475,7 @@ class IecChat extends HTMLElement {
     if (!this.connection.hidden && this.connection.textContent === text) return;
     this.connection.textContent = text;
     this.connection.hidden = false;
+    this.#scrollTo(this.log.lastElementChild);
     this.#announce(text);
   }
 
