@@ -10,6 +10,7 @@ import pytest
 from rasa.core.agent import Agent
 
 from actions.services import services as open_services
+from bot.channels.in_process_actions import compile_result_check
 from bot.settings import settings
 from bot.tracking.store import GuardedTrackerStore
 from tests.dialogue.conftest import NOON, agent
@@ -17,11 +18,13 @@ from tests.simulation.simulating import SEED, Figures, simulate
 
 __all__ = ["agent"]
 APPLICANTS = "IEC_SIMULATED_APPLICANTS"
+SEED_NAME = "IEC_SIMULATION_SEED"
 
 
 @pytest.fixture(scope="session")
 def figures(agent: Agent, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Figures]:
     """What happened to 210 applicants; IEC_SIMULATED_APPLICANTS asks for another number."""
+    compile_result_check()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IEC_DATA_DIR", str(tmp_path_factory.mktemp("simulation")))
         settings.cache_clear()
@@ -29,7 +32,8 @@ def figures(agent: Agent, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         services = open_services()
         services.clock = lambda: NOON
         agent.tracker_store = agent.processor.tracker_store = GuardedTrackerStore(agent.domain)
-        count, seed = int(os.environ.get(APPLICANTS, "210")), int(os.environ.get("SEED", SEED))
+        count = int(os.environ.get(APPLICANTS, "210"))
+        seed = int(os.environ.get(SEED_NAME, SEED))
         measured = Figures(asyncio.run(simulate(agent, services, count, seed)))
         print(measured.table())
         yield measured
