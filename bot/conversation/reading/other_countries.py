@@ -41,6 +41,9 @@ _WHOSE = Patterns(
         not|never have a|an|any|my DEM
         no DEM passport
         no longer a? DEM
+        gave|giving|given up my|the|a|an* DEM
+        renounced|surrendered my|the|a|an* DEM
+        used to be|have a|an|my* DEM
         instead of DEM
         rather than DEM
         without a|an DEM
