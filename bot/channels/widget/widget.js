@@ -503,6 +503,7 @@ class IecChat extends HTMLElement {
     for (const { message_id } of this.outbox.messages)
       if (arrived.has(message_id) && answered.has(message_id)) this.outbox.remove(message_id);
     this.#isRestored = true;
+    this.connection.hidden = true;
     this.#renderLog();
     this.#flush();
   }
