@@ -61,7 +61,7 @@ def take(browser: Browser, address: str, name: str) -> None:
     )
     page = context.new_page()
     chat = Chat(page).visit().open()
-    chat.email = "marie.dupont@example.org"
+    chat.email = "marie@example.net"
     talk(chat)
     page.mouse.move(0, 0)
     page.wait_for_timeout(200)
