@@ -51,6 +51,7 @@ class Chat:
     def open(self) -> Chat:
         self.page.locator("iec-chat .launcher").click()
         expect(self.bubbles.nth(1)).to_be_visible()
+        expect(self.log).not_to_have_attribute("aria-busy", "true")
         return self
 
     def say(self, text: str) -> Chat:

@@ -482,9 +482,12 @@ class IecChat extends HTMLElement {
   // ---- coming back
 
   async #restore() {
+    this.log.setAttribute("aria-busy", "true");
     try {
       this.#items = this.api.token ? await this.api.history() : [];
+      this.log.removeAttribute("aria-busy");
     } catch (error) {
+      this.log.removeAttribute("aria-busy");
       if (!(error instanceof Refused)) throw error;
       if (error.endsConversation) {
         this.outbox.messages = [];
