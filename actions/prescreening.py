@@ -22,6 +22,7 @@ from bot.conversation.prescreening import (
     asks_to_be_checked,
     decisions,
     is_under_age,
+    lacks_a_category,
     open_programs,
     open_questions,
     program_named_in,
@@ -51,11 +52,16 @@ class ValidatePrescreenForm(Questionnaire):
     def facts_in(self, text: str, question: str) -> Mapping[str, Any]:  # noqa: ARG002
         return read_facts(text, services().today())
 
-    def usable(self, heard: Heard, answers: Answers) -> Heard:  # noqa: ARG002
-        """Age and nationality decide everything: "I don't know" is no answer to them."""
+    def usable(self, heard: Heard, answers: Answers) -> Heard:
+        """Age and nationality decide everything: "I don't know" is no answer to them.
+
+        An earlier participation without its category is asked about once more.
+        """
         kept = dict(heard.answers)
         if kept.get("program") == UNKNOWN:
             kept["program"] = NOT_SURE
+        if lacks_a_category(kept.get("previous_participations")) and not answers.get("attempt"):
+            return Heard(problem="participation_details_needed")
         for name in NEEDED:
             if kept.get(name) == UNKNOWN:
                 return Heard(problem=f"{name}_needed")

@@ -29,6 +29,7 @@ READ_AS = {"program_choice": "program", "confirm_request": "confirm"}
 """Questions whose answers are read like those of another one."""
 
 _TAKES_BACK = re.compile(r"^\W*(oops|sorry|correction|wait|my mistake|i meant)\b", re.I)
+_BEGINS_ANEW = re.compile(r"^\W*(actually|in fact|no wait|oops|sorry|correction)\b", re.I)
 _NAMES_THE_LAST = re.compile(
     r"\b(meant|should (be|have been)|(last|previous) (answer|question))\b", re.I
 )
@@ -99,6 +100,10 @@ def hear(
         return _corrected_last_answer(text, previous_question, known, today)
     if question == "residence" and facts.get("nationalities") == [reading.value]:
         facts = {name: value for name, value in facts.items() if name != "nationalities"}
+    if previous_question and isinstance(reading.value, bool) and yes_or_no(text) is None:
+        earlier = _read(previous_question, text, today)
+        if _BEGINS_ANEW.search(text) and earlier.value is not None:
+            return _answers({previous_question: earlier.value}, known)
     only_about_other_things = facts and question not in facts and yes_or_no(text) is None
     if isinstance(reading.value, bool) and only_about_other_things:
         return _answers(facts, known)

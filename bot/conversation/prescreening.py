@@ -59,6 +59,12 @@ def programs_in_play(answers: Answers) -> tuple[str, ...]:
     return (program,) if program in PROGRAMS else PROGRAMS
 
 
+def lacks_a_category(participations: Any) -> bool:
+    """Tell whether one of the earlier participations told does not say which category it was."""
+    told = participations if isinstance(participations, list) else []
+    return any(one.get("category") is None for one in told)
+
+
 def is_under_age(answers: Answers) -> bool:
     """Tell whether the visitor said to be younger than every agreement allows."""
     age = answers.get("age")

@@ -82,3 +82,14 @@ async def test_a_request_without_a_code_is_understood(dispatcher, domain):
     asked = tracker("I lost it", requested_slot="reference", request_kind="delete_my_data")
     slots = slots_set(await ValidateRequestForm().run(dispatcher, asked, domain))
     assert (slots["reference"], slots["requested_slot"]) == ("none", "confirm_request")
+
+
+async def test_an_earlier_participation_is_asked_for_its_category_once(dispatcher, domain):
+    form, told = ValidatePrescreenForm(), "yes, with IEC in 2017"
+    asked = tracker(told, requested_slot="previous_participations", **CHECKED)
+    slots = slots_set(await form.run(dispatcher, asked, domain))
+    assert "previous_participations" not in slots
+    assert responses_said(dispatcher) == ["utter_problem_participation_details_needed"]
+    again = tracker(told, requested_slot="previous_participations", attempt=1, **CHECKED)
+    slots = slots_set(await form.run(dispatcher, again, domain))
+    assert slots["previous_participations"][0]["year"] == 2017

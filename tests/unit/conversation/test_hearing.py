@@ -101,6 +101,8 @@ def test_what_cannot_be_used_is_a_problem_and_no_answer(text, intent, problem):
         ("sorry, I meant Nigerian", "job_offer", "nationalities", {"nationalities": ["NG"]}),
         ("wait, my last answer should be yes", "teer", "job_offer", {"job_offer": True}),
         ("I meant no to the last question", "student", "job_offer", {"job_offer": False}),
+        ("actually I will have 3000 CAD", "insurance", "funds_cad", {"funds_cad": 3000}),
+        ("actually I will have 3000 dollars", "insurance", "funds_cad", {"funds_cad": 3000}),
     ],
 )
 def test_words_of_correction_count_whatever_the_classifier_says(text, question, previous, answers):
