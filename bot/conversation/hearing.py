@@ -108,7 +108,7 @@ def hear(
     if isinstance(reading.value, bool) and only_about_other_things:
         return _answers(facts, known)
     if reading.value is not None:
-        return _answers({question: reading.value, **facts}, known)
+        return _answers({**facts, question: reading.value}, known)
     if facts:
         return _answers(facts, known)
     if corrects and previous_question:

@@ -32,6 +32,8 @@ def heard(text: str, intent: str, question: str, previous: str | None = None) ->
         ("yes", "affirm", "student", {"student": True}),
         ("I don't know", "not_sure", "teer", {"teer": "unknown"}),
         ("Spain, and I'm 25", "inform", "residence", {"residence": "ES", "age": 25}),
+        # The reply is read for what was asked, not only for what it states plainly.
+        ("New Zealand and Irish", "inform", "nationalities", {"nationalities": ["NZ", "IE"]}),
         # What it answers counts for more than what the classifier makes of it.
         ("3000", "faq", "funds_cad", {"funds_cad": 3000}),
         ("RO Working Holiday", "faq", "program", {"program": "ro_working_holiday"}),
