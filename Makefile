@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run train test check format nlu-report clean
+.PHONY: help setup browser run train test check format clean
 
 export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
@@ -32,9 +32,6 @@ check: setup ## Lint, format, types, import directions and drift; takes seconds
 format: setup ## Put the code into the one format
 	@$(BIN)/ruff check --fix $(SOURCES)
 	@$(BIN)/ruff format $(SOURCES)
-
-nlu-report: setup train ## Measure the understanding and write docs/nlu.md
-	@$(BIN)/iec nlu report
 
 browser:
 	@sh scripts/install_browser.sh

@@ -1,10 +1,8 @@
-"""`iec nlu`: tune the thresholds of the understanding, and measure it."""
+"""`iec nlu`: tune the thresholds of the understanding."""
 
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
 from pathlib import Path
 
 from bot.cli.train import prepare_model
@@ -21,8 +19,8 @@ EXAMPLES = "data/nlu/**/*.yml"
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `iec nlu tune` and `iec nlu report`."""
-    parser = subparsers.add_parser("nlu", help="measure and tune the understanding")
+    """Add `iec nlu tune`."""
+    parser = subparsers.add_parser("nlu", help="tune the understanding")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     tune = actions.add_parser("tune", help="choose the thresholds and write them to config.yml")
     tune.add_argument(
@@ -39,19 +37,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="SHARE",
         help="those among them that may get no question back either (default: 0.01)",
     )
-    report = actions.add_parser(
-        "report", help="compare with other classifiers on the held-out set; writes docs/nlu.md"
-    )
-    report.add_argument(
-        "--without-diet", action="store_true", help="leave out the network that takes long to train"
-    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do what `args.action` says, after training the model if it is stale."""
+    """Tune the thresholds, after training the model if it is stale."""
     prepare_model(settings())
-    if args.action == "report":
-        return _report(without_diet=args.without_diet)
     return _tune(args.unanswered, args.turned_down)
 
 
@@ -74,12 +64,6 @@ def _tune(unanswered: float, turned_down: float) -> int:
     )
     print("config.yml is written; `iec train` makes it count.")
     return 0
-
-
-def _report(*, without_diet: bool) -> int:
-    command = [sys.executable, "-m", "benchmarks.nlu_report"]
-    options = ["--without-diet"] if without_diet else []
-    return subprocess.run([*command, *options], cwd=PROJECT_ROOT, check=False).returncode
 
 
 def _share(text: str) -> float:
