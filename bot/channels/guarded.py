@@ -25,10 +25,10 @@ from bot.channels.in_process_actions import (
     compile_result_check,
     where,
 )
-from bot.channels.inbox import Inbox, LastOffer
 from bot.channels.limits import RateLimiter
-from bot.channels.replies import Bubble, BufferedReply, Reply, bubbles
+from bot.channels.replies import BufferedReply
 from bot.channels.wording import WORDING
+from bot.mailroom import Bubble, Inbox, LastOffer, Reply, bubbles
 from bot.tracking.store import GuardedTrackerStore
 from bot.transcripts import read_conversation
 
@@ -144,6 +144,8 @@ class GuardedChannel(InputChannel):
         arrival = await to_thread(self.inbox.receive, conversation_id, message_id)
         if arrival.reply is not None:
             return arrival.reply
+        if arrival.forgotten:
+            return bubbles(WORDING["forgotten"])
         text = clean(incoming.text)
         refusal = _refusal(text)
         offer = LastOffer()

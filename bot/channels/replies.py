@@ -1,74 +1,14 @@
-"""A reply as it is buffered, stored and sent: a row of bubbles."""
+"""What Rasa says during a turn, collected until all of it is saved."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
+from bot.mailroom.reply import Bubble, Reply, bubbles, buttons_of
 from bot.transcripts import Button
-
-SHOWN_DATA = frozenset({"decision", "progress", "reference", "source", "summary"})
-"""What actions may attach to their words; anything else is not shown to people."""
-
-_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-
-
-@dataclass(frozen=True)
-class Bubble:
-    """One message of the assistant with the quick replies that stand under it.
-
-    `data` says the same as `text` in a form that a widget can lay out; other channels ignore it.
-    """
-
-    text: str
-    buttons: tuple[Button, ...] = ()
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-
-Reply = tuple[Bubble, ...]
-
-
-def bubbles(
-    text: str | None, buttons: Iterable[Button] = (), data: Mapping[str, Any] | None = None
-) -> Reply:
-    """Return a bubble for each part of `text` between blank lines.
-
-    The first has the `data` that is known to be shown, the last the buttons.
-    """
-    *first, last = _BLANK_LINE.split((text or "").strip())
-    row = [Bubble(part) for part in first] + [Bubble(last, tuple(buttons))]
-    row[0] = replace(row[0], data={key: (data or {})[key] for key in SHOWN_DATA & set(data or {})})
-    return tuple(bubble for bubble in row if bubble.text or bubble.buttons)
-
-
-def offered_payloads(reply: Reply) -> tuple[str, ...]:
-    """Return the command payloads (those with a leading slash) that `reply` offers."""
-    payloads = (button.payload for bubble in reply for button in bubble.buttons)
-    return tuple(payload for payload in payloads if payload.startswith("/"))
-
-
-def as_json(bubble: Bubble) -> dict[str, Any]:
-    """Return the shape in which a bubble goes to the visitor."""
-    return {
-        "text": bubble.text,
-        "buttons": [asdict(button) for button in bubble.buttons],
-        **bubble.data,
-    }
-
-
-def dump(reply: Reply) -> str:
-    """Return `reply` as text for the database."""
-    return json.dumps([as_json(bubble) for bubble in reply])
-
-
-def load(text: str) -> Reply:
-    """Return the reply that `dump` wrote."""
-    return tuple(_loaded(**item) for item in json.loads(text))
 
 
 class BufferedReply(OutputChannel):
@@ -99,16 +39,8 @@ class BufferedReply(OutputChannel):
     async def send_text_with_buttons(
         self, _recipient: str, text: str, buttons: list[dict[str, Any]], **_: Any
     ) -> None:
-        self._say(text, _buttons(buttons))
+        self._say(text, buttons_of(buttons))
 
     def _say(self, text: str, buttons: Iterable[Button] = ()) -> None:
         self._bubbles.extend(bubbles(text, buttons, self._data))
         self._data = {}
-
-
-def _loaded(text: str, buttons: Iterable[Mapping[str, Any]], **data: Any) -> Bubble:
-    return Bubble(text, _buttons(buttons), data)
-
-
-def _buttons(items: Iterable[Mapping[str, Any]]) -> tuple[Button, ...]:
-    return tuple(Button(str(item["title"]), str(item["payload"])) for item in items)

@@ -25,17 +25,17 @@ from bot.channels.guarded import (
     TurnFailed,
 )
 from bot.channels.in_process_actions import where
-from bot.channels.inbox import Inbox
 from bot.channels.landing import render_pages
 from bot.channels.limits import RateLimiter
 from bot.channels.origins import allow_origin, preflight
 from bot.channels.page import FILES
-from bot.channels.replies import Bubble, Reply, as_json, bubbles
 from bot.channels.tokens import TokenError, TokenExpired, Tokens
 from bot.channels.wording import STRINGS, WORDING, preferred_language
 from bot.clock import Clock, system_clock
 from bot.database import open_engine
 from bot.knowledge import load_knowledge
+from bot.mailroom import Bubble, Inbox, Reply, bubbles
+from bot.mailroom.reply import as_json
 from bot.settings import Settings, settings
 from bot.transcripts import (
     Conversation,

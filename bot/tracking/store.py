@@ -21,13 +21,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection, Engine
 
-from bot.channels.inbox import forget_replies, inbox_metadata
 from bot.clock import Clock, system_clock
 from bot.database import open_engine
+from bot.mailroom.forgetting import forget_conversation, forget_replies
+from bot.mailroom.tables import mailroom_metadata
 from bot.settings import settings
 from bot.tracking.scrubbing import scrub
 from bot.transcripts.events_table import events, events_metadata
-from bot.transcripts.feedback import forget_feedback
 
 MOST_TRACKERS_IN_MEMORY = 200
 
@@ -65,7 +65,7 @@ class GuardedTrackerStore(TrackerStore):
         self._clock = clock
         self._recent: OrderedDict[str, DialogueStateTracker] = OrderedDict()
         events_metadata.create_all(self.engine)
-        inbox_metadata.create_all(self.engine)
+        mailroom_metadata.create_all(self.engine)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the conversation since its latest session start, or None if there is none.
@@ -167,18 +167,6 @@ class GuardedTrackerStore(TrackerStore):
             connection.execute(delete(events).where(events.c.sender_id == sender_id))
             connection.execute(insert(events), [_row(sender_id, event) for event in scrubbed])
             forget_replies(connection, sender_id, self._clock, answered_only=True)
-
-
-def forget_conversation(engine: Engine, conversation_id: str, clock: Clock = system_clock) -> None:
-    """Delete events, stored replies and feedback of the conversation; message ids stay.
-
-    Raises:
-        sqlalchemy.exc.SQLAlchemyError: the database does not answer; nothing was deleted.
-    """
-    with engine.begin() as connection:
-        connection.execute(delete(events).where(events.c.sender_id == conversation_id))
-        forget_feedback(connection, conversation_id)
-        forget_replies(connection, conversation_id, clock, answered_only=False)
 
 
 def _last_id(connection: Connection, sender_id: str, type_name: str | None = None) -> int | None:

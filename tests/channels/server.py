@@ -21,9 +21,9 @@ from sanic import Sanic
 from sanic.response import text as text_response
 from sqlalchemy.engine import Engine
 
-from bot.channels.inbox import Inbox
 from bot.channels.web import WebChannel
 from bot.clock import Clock, system_clock
+from bot.mailroom import Inbox
 from bot.settings import Settings
 from bot.tracking.store import GuardedTrackerStore
 

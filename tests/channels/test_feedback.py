@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy.engine import Engine
 
+from bot.mailroom import forget_conversation
 from bot.settings import Settings
-from bot.tracking.store import forget_conversation
 from bot.transcripts import read_feedback
 from tests.channels.server import Answer, Client, ScriptedAgent, serving
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.limits import RateLimiter
-from bot.channels.replies import Bubble, BufferedReply, Reply, bubbles, dump, load
+from bot.channels.replies import BufferedReply
+from bot.mailroom import Bubble, Reply, bubbles
+from bot.mailroom.reply import dump, load
 from bot.transcripts import Button
 
 YES = Button("Yes", "/affirm")

@@ -19,9 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import inspect, select
 from sqlalchemy.engine import Engine
 
-from bot.channels.inbox import Inbox
-from bot.channels.replies import bubbles
-from bot.channels.wording import WORDING
+from bot.mailroom import Arrival, Inbox, bubbles
 from bot.tracking.store import ConversationOvertaken, GuardedTrackerStore
 from bot.transcripts import Button, read_conversation
 from bot.transcripts.events_table import events
@@ -200,9 +198,7 @@ async def test_a_forgotten_conversation_keeps_only_its_message_ids(either_engine
     assert "Zoe" not in stored
     assert "Somebody else" in stored
     for message_id in ("1", "2"):
-        arrival = inbox.receive(ID, message_id)
-        assert not arrival.is_new
-        assert arrival.reply == bubbles(WORDING["forgotten"])
+        assert inbox.receive(ID, message_id) == Arrival(is_new=False, forgotten=True)
     assert inbox.last_offer(ID).payloads == ("/begin",)
     assert await store.retrieve(ID) is None
 

@@ -8,48 +8,25 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import (
-    Column,
-    DateTime,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy.engine import Connection, Engine, Row
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Engine, Row
 
-from bot.channels.replies import Reply, bubbles, dump, load, offered_payloads
-from bot.channels.wording import WORDING
 from bot.clock import Clock, system_clock
+from bot.mailroom.reply import Reply, dump, load, offered_payloads
+from bot.mailroom.tables import inbox_messages, mailroom_metadata
 from bot.transcripts import Button
-
-inbox_metadata = MetaData()
-
-inbox_messages = Table(
-    "inbox_messages",
-    inbox_metadata,
-    Column("id", Integer, primary_key=True),
-    Column("conversation_id", String(255), nullable=False),
-    Column("message_id", String(255), nullable=False),
-    Column("received_at", DateTime(timezone=True), nullable=False),
-    Column("answered_at", DateTime(timezone=True)),
-    Column("reply", Text),
-    Column("offered", Text),
-    UniqueConstraint("conversation_id", "message_id"),
-)
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """A message as the inbox knows it: seen before or not, answered or not."""
+    """A message as the inbox knows it: seen before or not, answered or not.
+
+    `forgotten`: it was answered, and the answer deleted with the conversation.
+    """
 
     is_new: bool
-    reply: Reply | None
+    reply: Reply | None = None
+    forgotten: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +43,7 @@ class Inbox:
     def __init__(self, engine: Engine, clock: Clock = system_clock) -> None:
         self.engine = engine
         self._clock = clock
-        inbox_metadata.create_all(engine)
+        mailroom_metadata.create_all(engine)
 
     def receive(self, conversation_id: str, message_id: str) -> Arrival:
         """Note that the message arrived; say whether it had arrived before, and its reply."""
@@ -75,8 +52,8 @@ class Inbox:
             row = connection.execute(select(inbox_messages).filter_by(**key)).one_or_none()
             if row is None:
                 connection.execute(insert(inbox_messages).values(received_at=self._clock(), **key))
-                return Arrival(is_new=True, reply=None)
-            return Arrival(is_new=False, reply=_stored_reply(row))
+                return Arrival(is_new=True)
+            return _known(row)
 
     def answer(
         self,
@@ -137,20 +114,9 @@ class Inbox:
             connection.execute(select(inbox_messages.c.id).limit(1))
 
 
-def forget_replies(
-    connection: Connection, conversation_id: str, clock: Clock, *, answered_only: bool
-) -> None:
-    """Remove the replies of a conversation and keep its message ids.
-
-    With `answered_only` the reply to the message in work may still be stored; without, it will not.
-    """
-    forgetting = update(inbox_messages).where(inbox_messages.c.conversation_id == conversation_id)
-    if answered_only:
-        forgetting = forgetting.where(inbox_messages.c.answered_at.is_not(None))
-    connection.execute(forgetting.values(reply=None, offered=None, answered_at=clock()))
-
-
-def _stored_reply(row: Row) -> Reply | None:
+def _known(row: Row) -> Arrival:
     if row.answered_at is None:
-        return None
-    return load(row.reply) if row.reply else bubbles(WORDING["forgotten"])
+        return Arrival(is_new=False)
+    if row.reply is None:
+        return Arrival(is_new=False, forgotten=True)
+    return Arrival(is_new=False, reply=load(row.reply))
