@@ -1,8 +1,8 @@
 """What every channel does with a message, whatever the messenger.
 
-verify (the channel) → limits → inbox row → cleaning → the turn with buffered replies → events saved
-→ reply stored → sent (the channel). At most one turn a message id, one message of a conversation at
-a time, never silence, and nothing of a failed turn remains.
+verify (the channel) → limits → inbox row → cleaning and masking → the turn with buffered replies →
+events saved → reply stored → sent (the channel). At most one turn a message id, one message of a
+conversation at a time, never silence, and nothing of a failed turn remains.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from bot.channels.limits import RateLimiter
 from bot.channels.replies import BufferedReply
 from bot.channels.wording import WORDING
 from bot.mailroom import Bubble, Inbox, LastOffer, Reply, bubbles
+from bot.privacy.masking import mask_numbers
 from bot.tracking.store import GuardedTrackerStore
 from bot.transcripts import read_conversation
 
@@ -146,7 +147,8 @@ class GuardedChannel(InputChannel):
             return arrival.reply
         if arrival.forgotten:
             return bubbles(WORDING["forgotten"])
-        text = clean(incoming.text)
+        typed = clean(incoming.text)
+        text = mask_numbers(typed)
         refusal = _refusal(text)
         offer = LastOffer()
         if refusal:
@@ -159,6 +161,8 @@ class GuardedChannel(InputChannel):
         if not arrival.is_new:
             saved = await to_thread(self._saved_reply, incoming)
         reply = saved or await self._turn(incoming, text, on_new_message)
+        if text != typed:
+            reply = bubbles(WORDING["number_removed"]) + reply
         await to_thread(self.inbox.answer, conversation_id, message_id, reply)
         return reply
 

@@ -50,6 +50,16 @@ def message(**fields: object) -> bytes:
     return json.dumps({"message_id": ID, "text": "hello"} | fields).encode()
 
 
+async def test_a_card_number_never_reaches_the_assistant_and_the_visitor_is_told(
+    visitor: Client, agent: ScriptedAgent
+) -> None:
+    for _ in ("sent", "sent again"):
+        answer = await visitor.say("my card is 4111 1111 1111 1111", message_id=ID)
+        assert answer.texts == [WORDING["number_removed"], "You said: my card is [number removed]"]
+    said = await visitor.history()
+    assert "4111" not in json.dumps([*said])
+
+
 async def test_a_message_is_answered_with_one_json_object_a_line(visitor: Client) -> None:
     answer = await visitor.say("menu")
     assert (answer.status, answer.headers["Content-Type"]) == (200, "application/x-ndjson")
