@@ -9,13 +9,16 @@ Errors never show parameters, which hold names and addresses.
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import DateTime, MetaData, create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_SECONDS = 10
+_MAKING_TABLES = 7_221_104
 
 
 def open_engine(url: str) -> Engine:
@@ -44,6 +47,44 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def for_reading(engine: Engine) -> Engine:
+    """Return `engine` for transactions that only read: on SQLite they hold no writer up."""
+    return engine.execution_options(reads_only=True)
+
+
+def create_tables(engine: Engine, metadata: MetaData) -> None:
+    """Make the tables of `metadata` that are missing; processes that start together take turns.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: the database does not answer.
+    """
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING_TABLES})")
+        metadata.create_all(connection)
+
+
+class UtcDateTime(TypeDecorator):  # type: ignore[misc]
+    """An aware moment, kept in UTC; SQLite itself knows no time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Any) -> datetime | None:
+        """Return `value` in UTC; a naive one is a mistake of the caller."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be kept")
+        return None if value is None else value.astimezone(timezone.utc)
+
+    def process_result_value(self, value: datetime | None, _dialect: Any) -> datetime | None:
+        """Return what was kept, aware again."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            return value.replace(tzinfo=timezone.utc)
+        return value.astimezone(timezone.utc)
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -54,4 +95,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediately(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads_only = connection.get_execution_options().get("reads_only")
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

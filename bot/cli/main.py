@@ -21,6 +21,7 @@ COMMANDS = {
     "migrate": "bring the database to the newest schema",
     "assess": "check applicants, one JSON object a line, against the published criteria",
     "leads": "list, show, move and export the people on the waiting list",
+    "audit": "read and check the log of who saw and changed what",
     "worker": "send waiting messages and let offers lapse, until stopped",
     "nlu": "measure and tune the understanding",
 }

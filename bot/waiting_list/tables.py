@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from typing import Any
 
 from sqlalchemy import (
@@ -10,7 +9,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -21,8 +19,8 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.orm import declarative_base, declarative_mixin, relationship
-from sqlalchemy.types import TypeDecorator
 
+from bot.database import UtcDateTime
 from bot.waiting_list.entry import ACTIVE
 
 Base: Any = declarative_base(
@@ -36,27 +34,6 @@ Base: Any = declarative_base(
         }
     )
 )
-
-
-class UtcDateTime(TypeDecorator):  # type: ignore[type-arg]
-    """An aware moment, kept in UTC; SQLite itself knows no time zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Any) -> datetime | None:
-        """Return `value` in UTC; a naive one is a mistake of the caller."""
-        if value is not None and value.tzinfo is None:
-            raise ValueError("a naive datetime cannot be kept")
-        return None if value is None else value.astimezone(timezone.utc)
-
-    def process_result_value(self, value: datetime | None, _dialect: Any) -> datetime | None:
-        """Return what was kept, aware again."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            return value.replace(tzinfo=timezone.utc)
-        return value.astimezone(timezone.utc)
 
 
 class PoolRow(Base):
