@@ -108,7 +108,7 @@ class Chat:
     def history(self) -> list[dict[str, Any]]:
         """Return the conversation as the server has it."""
         messages: list[dict[str, Any]] = self.page.evaluate(
-            "() => document.querySelector('iec-chat').api.history()"
+            "async () => (await document.querySelector('iec-chat').api.history()).messages"
         )
         return messages
 

@@ -34,9 +34,9 @@ export class Api {
     this.memory.set("token", null);
   }
 
+  /** Returns both sides: `{messages}`, and `with_person` while somebody of the team answers. */
   async history() {
-    const response = await this.#call("/chat/history");
-    return (await response.json()).messages;
+    return (await this.#call("/chat/history")).json();
   }
 
   /** Sends a message and calls `onBubble` for each part of the reply as it arrives. */

@@ -30,6 +30,7 @@ export class Memory {
 export class Outbox {
   constructor(memory) {
     this.memory = memory;
+    this.name = memory.name;
   }
 
   get messages() {

@@ -33,6 +33,7 @@ p, h2, h3, ul, dl, dd { margin: 0; }
 .launcher { display: flex; gap: 10px; align-items: center; min-height: 56px; max-width: calc(100vw - 40px); padding: 12px 22px 12px 18px;
   border: 0; border-radius: 28px; background: var(--fill); color: var(--fill-text); font-weight: 600; box-shadow: 0 8px 24px var(--shade); }
 .launcher:focus-visible { outline-color: var(--ink); }
+.launcher.unread::after { content: ""; position: absolute; inset-block-start: 4px; inset-inline-end: 6px; width: 16px; height: 16px; border: 2px solid var(--ground); border-radius: 50%; background: var(--good); }
 .panel { display: none; flex-direction: column; width: min(420px, calc(100vw - 40px)); height: min(720px, calc(100dvh - 40px)); max-width: none; max-height: none;
   margin: 0; padding: 0; border: 1px solid var(--line); border-radius: var(--iec-radius, 18px); overflow: hidden;
   background: var(--ground); color: var(--ink); box-shadow: 0 16px 48px var(--shade); }
@@ -77,6 +78,8 @@ select { min-height: 44px; padding: 4px 10px; border: 1px solid var(--edge); bor
 .footnote { margin-bottom: 4px; color: var(--soft); font-size: 13px; line-height: 1.4; text-align: center; text-wrap: balance; }
 .bubble { width: fit-content; max-width: 90%; padding: 9px 14px; border-radius: 16px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .assistant { align-self: flex-start; background: var(--soft-ground); border-end-start-radius: 5px; }
+.staff { align-self: flex-start; border: 1.5px solid var(--accent); border-end-start-radius: 5px; }
+.name { display: block; color: var(--accent); font-size: 13px; font-weight: 600; }
 .visitor { align-self: flex-end; margin-top: 8px; background: var(--fill); color: var(--fill-text); border-end-end-radius: 5px; }
 .visitor + .bubble, .visitor + .progress, .visitor + .card { margin-top: 8px; }
 a { color: var(--link); text-underline-offset: 2px; }
