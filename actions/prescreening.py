@@ -133,7 +133,8 @@ class ActionDecide(SafeAction):
             {"decision": card(last, knowledge, turn.words)},
             decision=explain(last, knowledge, turn.words),
         )
-        return filled({"offer": "waiting_list" if is_open else None})
+        outcomes = {program: decision.outcome.value for program, decision in made.items()}
+        return filled({"offer": "waiting_list" if is_open else None, "outcomes": outcomes})
 
 
 def attach_progress(turn: Turn) -> None:

@@ -22,9 +22,16 @@ def run(_args: argparse.Namespace) -> int:
 
 def migrate(current: Settings) -> None:
     """Create or upgrade every table in the database of `current`; safe to call again."""
+    from bot.database import create_tables, open_engine
+    from bot.transcripts.events_table import events_metadata
+    from bot.transcripts.summaries import catch_up
     from bot.waiting_list import open_waiting_list
 
     open_waiting_list(current)
+    engine = open_engine(current.database_url)
+    create_tables(engine, events_metadata)
+    catch_up(engine)
+    engine.dispose()
 
 
 def without_password(url: str) -> str:

@@ -9,10 +9,11 @@ from bot.clock import Clock, system_clock
 from bot.mailroom.tables import inbox_messages
 from bot.transcripts.events_table import events
 from bot.transcripts.feedback import forget_feedback
+from bot.transcripts.summaries import forget_summary
 
 
 def forget_conversation(engine: Engine, conversation_id: str, clock: Clock = system_clock) -> None:
-    """Delete events, stored replies and feedback of the conversation; message ids stay.
+    """Delete events, summary, replies and feedback of the conversation; message ids stay.
 
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the database does not answer; nothing was deleted.
@@ -20,6 +21,7 @@ def forget_conversation(engine: Engine, conversation_id: str, clock: Clock = sys
     with engine.begin() as connection:
         connection.execute(delete(events).where(events.c.sender_id == conversation_id))
         forget_feedback(connection, conversation_id)
+        forget_summary(connection, conversation_id)
         forget_replies(connection, conversation_id, clock, answered_only=False)
 
 

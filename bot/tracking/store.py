@@ -22,12 +22,13 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection, Engine
 
 from bot.clock import Clock, system_clock
-from bot.database import open_engine
+from bot.database import create_tables, open_engine
 from bot.mailroom.forgetting import forget_conversation, forget_replies
 from bot.mailroom.tables import mailroom_metadata
 from bot.settings import settings
 from bot.tracking.scrubbing import scrub
 from bot.transcripts.events_table import events, events_metadata
+from bot.transcripts.summaries import note_events, renew_summary
 
 MOST_TRACKERS_IN_MEMORY = 200
 
@@ -64,7 +65,7 @@ class GuardedTrackerStore(TrackerStore):
         self.engine = engine or open_engine(settings().database_url)
         self._clock = clock
         self._recent: OrderedDict[str, DialogueStateTracker] = OrderedDict()
-        events_metadata.create_all(self.engine)
+        create_tables(self.engine, events_metadata)
         mailroom_metadata.create_all(self.engine)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
@@ -160,12 +161,15 @@ class GuardedTrackerStore(TrackerStore):
             if _last_id(connection, sender_id) != expected_last_id:
                 raise ConversationOvertaken(sender_id)
             connection.execute(insert(events), [_row(sender_id, event) for event in new])
-            return _last_id(connection, sender_id)
+            last_id = _last_id(connection, sender_id)
+            note_events(connection, sender_id, new, last_id or 0)
+            return last_id
 
     def _replace(self, sender_id: str, scrubbed: list[dict[str, Any]]) -> None:
         with self.engine.begin() as connection:
             connection.execute(delete(events).where(events.c.sender_id == sender_id))
             connection.execute(insert(events), [_row(sender_id, event) for event in scrubbed])
+            renew_summary(connection, sender_id, scrubbed, _last_id(connection, sender_id) or 0)
             forget_replies(connection, sender_id, self._clock, answered_only=True)
 
 

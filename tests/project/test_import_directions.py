@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "bot.tracking": {
         *FOUNDATIONS,
         "bot.transcripts.events_table",
+        "bot.transcripts.summaries",
         "bot.mailroom",
     },
     "bot.transcripts": FOUNDATIONS,
