@@ -50,8 +50,10 @@ MAY_IMPORT = {
         "bot.transcripts",
         "bot.waiting_list",
     },
+    "bot.staff": FOUNDATIONS,
     "bot.console": {
         *FOUNDATIONS,
+        "bot.staff",
         "bot.knowledge",
         "bot.eligibility",
         "bot.conversation",
@@ -64,6 +66,7 @@ MAY_IMPORT = {
     },
     "bot.cli": {
         *FOUNDATIONS,
+        "bot.staff",
         "bot.knowledge",
         "bot.eligibility",
         "bot.conversation",
@@ -99,6 +102,7 @@ ONLY_IN = {
         "bot.audit",
         "bot.handover",
         "bot.privacy",
+        "bot.staff",
         "bot.console",
     ),
     "alembic": ("bot.waiting_list",),

@@ -1,0 +1,102 @@
+"""What a form or an address carries: plain fields, of a bounded size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timezone
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+
+LARGEST_FORM = 256 * 1024
+MOST_FIELDS = 2_000
+
+
+class FormRefused(ValueError):
+    """A field is missing or cannot be used; the message may be shown."""
+
+
+class FormTooLarge(FormRefused):
+    """More was sent than any of our forms holds."""
+
+
+class Form:
+    """The fields of a form. Absent ones are empty."""
+
+    def __init__(self, fields: Mapping[str, list[str]]) -> None:
+        self._fields = fields
+
+    def __getitem__(self, name: str) -> str:
+        """Return the text of a field without spaces around it; "" if it was not sent."""
+        return self.raw(name).strip()
+
+    def raw(self, name: str) -> str:
+        """Return a field as it was typed, for passwords."""
+        return (self._fields.get(name) or [""])[0]
+
+    def all(self, name: str) -> list[str]:
+        """Return all values of a field that may be sent several times."""
+        return list(self._fields.get(name) or [])
+
+    def number(self, name: str, low: int, high: int) -> int:
+        """Return a whole number.
+
+        Raises:
+            FormRefused: it is none, or out of range.
+        """
+        text = self[name]
+        if not text.isascii() or not text.isdecimal() or not low <= int(text[:12]) <= high:
+            raise FormRefused(f"A whole number from {low} to {high} is needed.")
+        return int(text)
+
+    def moment(self, name: str) -> datetime | None:
+        """Return a moment in UTC; a day alone means its end; None if nothing was typed.
+
+        Raises:
+            FormRefused: it is not a date.
+        """
+        text = self[name]
+        if not text:
+            return None
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            raise FormRefused("A date such as 2027-01-31 is needed.") from None
+        if len(text) == len("2027-01-31"):
+            moment = datetime.combine(moment, time(23, 59, 59))
+        return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+
+
+def parse_form(text: str) -> Form:
+    """Return the fields of a form or of the part of an address after the question mark.
+
+    Raises:
+        FormRefused: there are too many.
+    """
+    try:
+        fields = parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise FormTooLarge("The form has too many fields.") from None
+    return Form({name: [_tidy(value) for value in values] for name, values in fields.items()})
+
+
+async def read_form(request: Request) -> Form:
+    """Return the form that a POST carries.
+
+    Raises:
+        FormRefused: it is too large or not text.
+    """
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_FORM:
+            raise FormTooLarge("The form is too large.")
+    try:
+        return parse_form(body.decode("ascii"))
+    except UnicodeDecodeError:
+        raise FormRefused("The form cannot be read.") from None
+
+
+def _tidy(text: str) -> str:
+    """Without what no database keeps: NUL, and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
