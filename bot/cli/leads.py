@@ -225,11 +225,12 @@ def _add_reason(parser: argparse.ArgumentParser) -> None:
 
 def _add_by(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--by", metavar="NAME", default=_login_name(), help="who does this (default: %(default)s)"
+        "--by", metavar="NAME", default=login_name(), help="who does this (default: %(default)s)"
     )
 
 
-def _login_name() -> str:
+def login_name() -> str:
+    """Return who is signed in at this terminal."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

@@ -22,6 +22,7 @@ COMMANDS = {
     "assess": "check applicants, one JSON object a line, against the published criteria",
     "leads": "list, show, move and export the people on the waiting list",
     "audit": "read and check the log of who saw and changed what",
+    "staff": "add, reset and disable the accounts of the staff pages",
     "worker": "send waiting messages and let offers lapse, until stopped",
     "nlu": "measure and tune the understanding",
 }

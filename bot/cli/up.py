@@ -13,9 +13,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from http.client import HTTPException
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
@@ -25,6 +27,9 @@ from bot.cli.migrate import migrate, without_password
 from bot.cli.train import prepare_model, read_yaml
 from bot.cli.training_state import MODEL
 from bot.settings import PROJECT_ROOT, Settings, settings
+
+if TYPE_CHECKING:
+    from bot.staff import OneTimePassword
 
 READY_SECONDS = 180.0
 OUR_CHANNELS = "bot.channels."
@@ -37,13 +42,16 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(_args: argparse.Namespace) -> int:
     """Start the assistant and stay until Ctrl-C or SIGTERM; 0 then, 1 when a part fails."""
+    from bot.cli.staff import first_administrator
+
     with _terminated_like_interrupted():
         current = settings()
         check_port(current.host, current.port, "IEC_PORT")
+        check_port(current.host, current.console_port, "IEC_CONSOLE_PORT")
         check_channels(PROJECT_ROOT / "credentials.yml")
         migrate(current)
         prepare_model(current)
-        supervise(current, parts_of(current))
+        supervise(current, parts_of(current), first=first_administrator(current))
     return 0
 
 
@@ -58,6 +66,7 @@ def parts_of(current: Settings) -> tuple[Part, ...]:
     return (
         Part("rasa", rasa),
         Part("worker", [sys.executable, "-m", "bot.cli.main", "worker"]),
+        Part("console", [sys.executable, "-m", "bot.console"]),
     )
 
 
@@ -67,13 +76,17 @@ def supervise(
     *,
     ready: Callable[[], bool] | None = None,
     timeout: float = READY_SECONDS,
+    first: OneTimePassword | None = None,
 ) -> None:
     """Run `parts` until somebody stops us; print the addresses as soon as `ready()`.
+
+    `first` is the password with which the first member of staff signs in.
 
     Raises:
         CommandError: a part died or was not ready after `timeout` seconds; all are stopped then.
     """
-    is_ready = ready or (lambda: answers_ready(address_of(current)))
+    addresses = (address_of(current), console_address_of(current))
+    is_ready = ready or (lambda: all(map(answers_ready, addresses)))
     environment = {
         **os.environ,
         "PYTHONUNBUFFERED": "1",
@@ -86,7 +99,7 @@ def supervise(
             children.start(part)
         if children.wait_until(is_ready, timeout):
             print(f"  ready after {time.monotonic() - started:.0f} s", flush=True)
-            print(_welcome(current), flush=True)
+            print(_welcome(current, first), flush=True)
             children.watch()
         elif not children.stopping:
             tail = children.tail_of(parts[0].name)
@@ -137,8 +150,13 @@ def address_of(current: Settings) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{current.port}"
 
 
+def console_address_of(current: Settings) -> str:
+    """Return the address at which a browser on this machine finds the staff pages."""
+    return address_of(replace(current, port=current.console_port))
+
+
 def answers_ready(address: str) -> bool:
-    """Say whether the assistant at `address` is ready to talk: model loaded, database reached."""
+    """Say whether what listens at `address` is ready: model loaded, database reached."""
     opener = build_opener(ProxyHandler({}))
     try:
         with opener.open(f"{address}/ready", timeout=5) as response:
@@ -147,12 +165,14 @@ def answers_ready(address: str) -> bool:
         return False
 
 
-def _welcome(current: Settings) -> str:
+def _welcome(current: Settings, first: OneTimePassword | None) -> str:
     mails = "sent by IEC_SMTP_URL" if current.smtp_url else f"{current.mail_dir} (no IEC_SMTP_URL)"
     return "\n".join(
         [
             "",
             f"  Chat    {address_of(current)}/",
+            f"  Staff   {console_address_of(current)}/",
+            *([f"          name {first.account}, password {first.password}"] if first else []),
             f"  Mails   {mails}",
             f"  Data    {without_password(current.database_url)}",
             f"  Logs    {current.log_dir}",

@@ -13,7 +13,7 @@ from bot.audit import AuditLog
 from bot.clock import Clock, system_clock
 from bot.console.tables import console_metadata
 from bot.conversation.words import Words
-from bot.database import open_engine
+from bot.database import create_tables, open_engine
 from bot.knowledge import Knowledge, load_knowledge
 from bot.settings import PROJECT_ROOT, Settings
 from bot.staff import Office, open_office
@@ -56,7 +56,7 @@ def open_services(settings: Settings, clock: Clock = system_clock) -> Services:
     """
     waiting_list = open_waiting_list(settings, clock)
     engine = open_engine(settings.database_url)
-    console_metadata.create_all(engine)
+    create_tables(engine, console_metadata)
     return Services(
         settings=settings,
         engine=engine,

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import Clock
+from bot.database import for_reading
 from bot.staff import tables
 from bot.staff.attempts import forget_attempts
 from bot.staff.errors import (
@@ -24,7 +25,7 @@ from bot.staff.passwords import Passwords, check_password, one_time_password
 from bot.staff.roles import Role
 
 FIRST_ADMINISTRATOR = "admin"
-_NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,62}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Accounts:
     def all(self) -> tuple[Account, ...]:
         """Return every account, by name."""
         query = select(tables.accounts).order_by(tables.accounts.c.name)
-        with self._engine.begin() as connection:
+        with for_reading(self._engine).begin() as connection:
             return tuple(account_of(row) for row in connection.execute(query))
 
     def add(self, name: str, role: Role) -> OneTimePassword:
@@ -69,9 +70,9 @@ class Accounts:
             AccountRefused: the name cannot be used, or is taken.
         """
         name = normal_name(name)
-        if not _NAME.fullmatch(name):
+        if not is_name(name):
             raise AccountRefused(
-                "A name of 2 to 63 small letters, digits and . _ @ - is needed, such as eva.roth."
+                "A name of 2 to 63 small letters, digits and . _ - is needed, such as eva.roth."
             )
         password = one_time_password()
         values = {
@@ -182,6 +183,11 @@ class Accounts:
 def normal_name(text: str) -> str:
     """Return the form in which names of accounts are kept and compared."""
     return text.strip().lower()
+
+
+def is_name(text: str) -> bool:
+    """Return whether an account can have this name."""
+    return bool(_NAME.fullmatch(text))
 
 
 def account_of(row: Any) -> Account:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.engine import Engine
 
 from bot.clock import Clock, system_clock
+from bot.database import create_tables
 from bot.staff.accounts import Accounts
 from bot.staff.passwords import Passwords
 from bot.staff.sessions import Sessions
@@ -31,7 +32,7 @@ def open_office(
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the database does not answer.
     """
-    staff_metadata.create_all(engine)
+    create_tables(engine, staff_metadata)
     passwords = passwords or Passwords()
     return Office(
         Accounts(engine, clock, passwords),

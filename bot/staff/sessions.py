@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.engine import Engine
 
 from bot.clock import Clock
+from bot.database import for_reading
 from bot.staff import tables
 from bot.staff.accounts import Account, account_of
 
@@ -65,11 +66,12 @@ class Sessions:
             .where(tables.sessions.c.seen_at > now - IDLE)
             .where(tables.accounts.c.disabled_at.is_(None))
         )
-        with self._engine.begin() as connection:
+        with for_reading(self._engine).begin() as connection:
             row = connection.execute(query).one_or_none()
-            if row is None:
-                return None
-            if row.seen_at <= now - _SEEN_EVERY:
+        if row is None:
+            return None
+        if row.seen_at <= now - _SEEN_EVERY:
+            with self._engine.begin() as connection:
                 connection.execute(_this(token).values(seen_at=now))
         return Session(token, account_of(row), row.started_at)
 
@@ -87,8 +89,11 @@ class Sessions:
 
     def take_notices(self, token: str) -> list[tuple[str, str]]:
         """Return the sentences left for this session, each of them once."""
+        query = select(tables.sessions.c.notices).filter_by(token_hash=_hash(token))
+        with for_reading(self._engine).begin() as connection:
+            if not connection.execute(query).scalar_one_or_none():
+                return []
         with self._engine.begin() as connection:
-            query = select(tables.sessions.c.notices).filter_by(token_hash=_hash(token))
             notices = connection.execute(query.with_for_update()).scalar_one_or_none()
             if notices:
                 connection.execute(_this(token).values(notices=[]))

