@@ -5,18 +5,20 @@ The table in the README lists the same names; a test holds the two together.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
 import re
 import secrets
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 16
+ENCRYPTION_KEY_BYTES = 32
 _ORIGIN = re.compile(
     r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9a-f:]+\](?::[0-9]{1,5})?"
 )
@@ -36,6 +38,8 @@ class Settings:
     data_dir: Path
     database_url: str
     secret_key: str
+    encryption_keys: tuple[str, ...] = field(repr=False)
+    hash_key: str = field(repr=False)
     iec_season: str
     ro_season: str
     messages_per_minute: int
@@ -79,6 +83,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         data_dir=data_dir,
         database_url=environment.get("IEC_DATABASE_URL") or f"sqlite:///{data_dir / 'iec.db'}",
         secret_key=_secret(environment, data_dir / "secret_key"),
+        encryption_keys=_encryption_keys(environment, data_dir / "encryption_keys"),
+        hash_key=_hash_key(environment, data_dir / "hash_key"),
         iec_season=environment.get("IEC_SEASON") or "2024",
         ro_season=environment.get("IEC_RO_SEASON") or "2023",
         messages_per_minute=_number(environment, "IEC_MESSAGES_PER_MINUTE", 30, 1, 10_000),
@@ -131,16 +137,53 @@ def _secret(environment: Mapping[str, str], kept_at: Path) -> str:
     return given
 
 
-def _kept_secret(path: Path) -> str:
+def _hash_key(environment: Mapping[str, str], kept_at: Path) -> str:
+    given = environment.get("IEC_HASH_KEY")
+    if not given:
+        return _kept_secret(kept_at)
+    if len(given) < SHORTEST_SECRET:
+        raise SettingsError(f"IEC_HASH_KEY: it needs at least {SHORTEST_SECRET} characters.")
+    return given
+
+
+def _encryption_keys(environment: Mapping[str, str], kept_at: Path) -> tuple[str, ...]:
+    given = environment.get("IEC_ENCRYPTION_KEYS")
+    keys = tuple((given or _kept_secret(kept_at, new_encryption_key)).replace(",", " ").split())
+    where = "IEC_ENCRYPTION_KEYS" if given else str(kept_at)
+    if not keys or not all(map(_is_encryption_key, keys)):
+        raise SettingsError(
+            f"{where}: a key is 32 bytes in URL-safe base64; the newest stands first. "
+            "`iec privacy new-key` makes one."
+        )
+    return keys
+
+
+def _is_encryption_key(text: str) -> bool:
+    try:
+        return len(base64.urlsafe_b64decode(text)) == ENCRYPTION_KEY_BYTES
+    except ValueError:
+        return False
+
+
+def new_encryption_key() -> str:
+    """Return a fresh key for `IEC_ENCRYPTION_KEYS`."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(ENCRYPTION_KEY_BYTES)).decode("ascii")
+
+
+def _new_secret() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def _kept_secret(path: Path, make: Callable[[], str] = _new_secret) -> str:
     """Return the key kept at `path`, made at the first call and readable by its owner only."""
     try:
         if not path.exists():
-            _write_once(path, secrets.token_urlsafe(48))
+            _write_once(path, make())
         key = path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise SettingsError(f"IEC_DATA_DIR: cannot use {path}: {error.strerror}.") from error
     if len(key) < SHORTEST_SECRET:
-        raise SettingsError(f"The secret key in {path} is damaged: delete that file.")
+        raise SettingsError(f"The key in {path} is damaged: restore that file, or delete it.")
     return key
 
 

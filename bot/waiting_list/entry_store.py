@@ -20,7 +20,7 @@ from bot.waiting_list.entry import (
     State,
 )
 from bot.waiting_list.errors import EntryNotFound
-from bot.waiting_list.person import email_key
+from bot.waiting_list.search import hash_of_email, index_person, matches
 from bot.waiting_list.tables import EarlierSubmissionRow, EntryRow, PoolRow, SubmittedColumns
 
 _SUBMITTED = tuple(
@@ -51,7 +51,7 @@ class EntryStore:
         """Return the active entry of the person with this address, if any."""
         return self._first(
             select(EntryRow)
-            .where(EntryRow.pool_id == pool_id, EntryRow.email_key == email_key(email))
+            .where(EntryRow.pool_id == pool_id, EntryRow.email_key == hash_of_email(email))
             .where(EntryRow.state.in_([state.value for state in ACTIVE]))
         )
 
@@ -61,8 +61,12 @@ class EntryStore:
         season: str | None = None,
         states: Sequence[State] | None = None,
         conversation_id: str | None = None,
+        words: str | None = None,
     ) -> tuple[Entry, ...]:
-        """Return the entries that fit all filters, by program, season and position."""
+        """Return the entries that fit all filters, by program, season and position.
+
+        `words`: whole words of the name or the e-mail address, or the address itself.
+        """
         query = (
             select(EntryRow)
             .join(EntryRow.pool)
@@ -76,6 +80,8 @@ class EntryStore:
             query = query.where(EntryRow.state.in_([state.value for state in states]))
         if conversation_id is not None:
             query = query.where(EntryRow.conversation_id == conversation_id)
+        if words is not None:
+            query = query.where(matches(words))
         return tuple(_entry(row) for row in self._session.execute(query).scalars())
 
     def next_in_line(self, pool_id: int) -> Entry | None:
@@ -117,11 +123,16 @@ class EntryStore:
         _fill(row, entry)
         self._session.add(row)
         self._session.flush()
+        index_person(self._session, row.id, entry.name, entry.email)
 
     def save(self, entry: Entry) -> None:
         """Write back a changed entry."""
-        _fill(self._row(entry.reference), entry)
+        row = self._row(entry.reference)
+        is_renamed = (row.name, row.email) != (entry.name, entry.email)
+        _fill(row, entry)
         self._session.flush()
+        if is_renamed:
+            index_person(self._session, row.id, entry.name, entry.email)
 
     def replace_submission(self, entry: Entry, now: datetime) -> None:
         """Write back an entry with a new submission, and keep the one that it replaces."""
@@ -176,7 +187,7 @@ def _fill(row: EntryRow, entry: Entry) -> None:
     for name in PERSONAL_FIELDS:
         setattr(row, name, getattr(entry, name))
     row.state = entry.state.value
-    row.email_key = None if entry.email is None else email_key(entry.email)
+    row.email_key = None if entry.email is None else hash_of_email(entry.email)
     row.consent_version = entry.consent.version
     row.consent_text = entry.consent.text
     row.consent_given_at = entry.consent.given_at

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot.encryption import EncryptionError
 from bot.waiting_list.entry_store import EntryStore
 from bot.waiting_list.errors import StoreError
 from bot.waiting_list.history import History
@@ -46,6 +47,8 @@ class SqlStore:
         except SQLAlchemyError as error:
             cause = type(getattr(error, "orig", None) or error).__name__
             raise StoreError(f"The waiting list's database failed ({cause}).") from None
+        except EncryptionError as error:
+            raise StoreError(str(error)) from None
 
 
 class Transaction:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import declarative_base, declarative_mixin, relationship
 
 from bot.database import UtcDateTime
+from bot.encryption import EncryptedText
 from bot.waiting_list.entry import ACTIVE
 
 Base: Any = declarative_base(
@@ -58,8 +59,8 @@ class SubmittedColumns:
     """What a person submitted: the columns of an entry and of a submission it replaced."""
 
     position = Column(Integer, nullable=False)
-    name = Column(String(200))
-    email = Column(String(320))
+    name = Column(EncryptedText)
+    email = Column(EncryptedText)
     nationality = Column(String(8))
     outcome = Column(String(32), nullable=False)
     answers = Column(JSON(none_as_null=True))
@@ -115,6 +116,15 @@ class EarlierSubmissionRow(SubmittedColumns, Base):
     entry_id = Column(ForeignKey(EntryRow.id), nullable=False, index=True)
 
 
+class SearchRow(Base):
+    """A word of a person's name or address, as a keyed hash."""
+
+    __tablename__ = "waiting_list_search"
+
+    entry_id = Column(ForeignKey(EntryRow.id), primary_key=True)
+    hash = Column(String(64), primary_key=True, index=True)
+
+
 class HistoryRow(Base):
     """One step in the life of an entry, or a change of its pool."""
 
@@ -130,7 +140,7 @@ class HistoryRow(Base):
     to_state = Column(String(16))
     position = Column(Integer)
     deadline = Column(UtcDateTime)
-    reason = Column(Text)
+    reason = Column(EncryptedText)
 
 
 class MessageRow(Base):
@@ -142,9 +152,9 @@ class MessageRow(Base):
     id = Column(Integer, primary_key=True)
     entry_id = Column(ForeignKey(EntryRow.id), nullable=False, index=True)
     kind = Column(String(32), nullable=False)
-    recipient = Column(String(320))
-    subject = Column(String(200))
-    body = Column(Text)
+    recipient = Column(EncryptedText)
+    subject = Column(EncryptedText)
+    body = Column(EncryptedText)
     status = Column(String(16), nullable=False)
     created_at = Column(UtcDateTime, nullable=False)
     attempts = Column(Integer, nullable=False, default=0)

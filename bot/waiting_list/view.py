@@ -60,10 +60,14 @@ class WaitingListView:
         season: str | None = None,
         states: Sequence[State] | None = None,
         conversation_id: str | None = None,
+        words: str | None = None,
     ) -> tuple[Entry, ...]:
-        """Return the entries that fit all filters, by program, season and position."""
+        """Return the entries that fit all filters, by program, season and position.
+
+        `words`: whole words of the name or the e-mail address, or the address itself.
+        """
         with self._store.transaction() as transaction:
-            return transaction.entries.select(program, season, states, conversation_id)
+            return transaction.entries.select(program, season, states, conversation_id, words)
 
     def earlier_submissions(self, reference: str) -> tuple[EarlierSubmission, ...]:
         """Return the submissions of one person that later ones replaced, oldest first.

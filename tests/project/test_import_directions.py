@@ -11,12 +11,13 @@ import pytest
 
 from tests.project.files import ROOT, imports_of, modules, name_of
 
-FOUNDATIONS = {"bot.settings", "bot.clock", "bot.database"}
+FOUNDATIONS = {"bot.settings", "bot.clock", "bot.database", "bot.encryption"}
 
 MAY_IMPORT = {
     "bot.settings": set(),
     "bot.clock": set(),
     "bot.database": set(),
+    "bot.encryption": {"bot.settings"},
     "bot.knowledge": set(),
     "bot.eligibility": {"bot.knowledge"},
     "bot.conversation": {"bot.knowledge", "bot.eligibility", "bot.waiting_list.entry"},
@@ -95,6 +96,7 @@ ONLY_IN = {
     "rasa_sdk": ("actions", "bot.channels.in_process_actions"),
     "sqlalchemy": (
         "bot.database",
+        "bot.encryption",
         "bot.waiting_list",
         "bot.mailroom",
         "bot.tracking",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingsError, read_settings
+from bot.settings import SettingsError, new_encryption_key, read_settings
 
 
 def read(data_dir: Path, **environment: str):
@@ -46,6 +46,9 @@ def test_an_empty_value_means_the_default(tmp_path):
         ("IEC_ALLOWED_ORIGINS", "https://a.example b.example", "IEC_ALLOWED_ORIGINS: 'b.example'"),
         ("IEC_ALLOWED_ORIGINS", "https://A.example", "IEC_ALLOWED_ORIGINS"),
         ("IEC_ALLOWED_ORIGINS", "null", "IEC_ALLOWED_ORIGINS"),
+        ("IEC_ENCRYPTION_KEYS", "a-password", "IEC_ENCRYPTION_KEYS: a key is 32 bytes"),
+        ("IEC_ENCRYPTION_KEYS", " , ", "IEC_ENCRYPTION_KEYS: a key is 32 bytes"),
+        ("IEC_HASH_KEY", "short", "IEC_HASH_KEY: it needs at least 16 characters."),
         ("IEC_SECRET_KEY", "short", "IEC_SECRET_KEY: it needs at least 16 characters."),
     ],
 )
@@ -73,7 +76,8 @@ def test_a_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
     assert read(tmp_path).secret_key == first
     assert len(first) >= 48
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
-    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+    kept = {"secret_key", "encryption_keys", "hash_key"}
+    assert {path.name for path in tmp_path.iterdir()} == kept
 
 
 def test_processes_that_start_together_share_one_secret_key(tmp_path):
@@ -83,13 +87,24 @@ def test_processes_that_start_together_share_one_secret_key(tmp_path):
 
 
 def test_a_given_secret_key_is_not_written_down(tmp_path):
-    assert read(tmp_path, IEC_SECRET_KEY="k" * 32).secret_key == "k" * 32
+    newer, older = new_encryption_key(), new_encryption_key()
+    given = {"IEC_SECRET_KEY": "k" * 32, "IEC_HASH_KEY": "h" * 32}
+    settings = read(tmp_path, **given, IEC_ENCRYPTION_KEYS=f"{newer} {older}")
+    assert (settings.secret_key, settings.hash_key) == ("k" * 32, "h" * 32)
+    assert settings.encryption_keys == (newer, older)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_damaged_secret_key_is_refused_rather_than_used(tmp_path):
-    (tmp_path / "secret_key").write_text("")
-    with pytest.raises(SettingsError, match="delete that file"):
+def test_keys_are_not_shown_with_the_settings(tmp_path):
+    settings = read(tmp_path)
+    assert settings.hash_key not in repr(settings)
+    assert settings.encryption_keys[0] not in repr(settings)
+
+
+@pytest.mark.parametrize("name", ["secret_key", "encryption_keys", "hash_key"])
+def test_a_damaged_key_is_refused_rather_than_used(tmp_path, name):
+    (tmp_path / name).write_text("")
+    with pytest.raises(SettingsError, match=rf"{name} is damaged: restore that file"):
         read(tmp_path)
 
 

@@ -14,7 +14,7 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.database import open_engine
 from bot.waiting_list import Entry, Event, HistoryLine, State, WaitingList, WaitingListError
@@ -23,7 +23,7 @@ from bot.waiting_list.entry import ACTIVE, HOLDING_A_PLACE, IN_CONTACT, MOVES, S
 from bot.waiting_list.errors import ReasonNeeded
 from bot.waiting_list.letters import KIND_OF_MOVE
 from bot.waiting_list.mail import MailError, Sender
-from bot.waiting_list.tables import Base
+from bot.waiting_list.tables import Base, EntryRow, MessageRow
 from tests.unit.waiting_list.samples import STEPS, HandSetClock, submission
 from tests.unit.waiting_list.test_delivery import Postbag
 
@@ -279,10 +279,9 @@ class AnyLife(RuleBasedStateMachine):
         """Each step that is written about has its message, in order, and no other."""
         with self.engine.begin() as connection:
             rows = connection.execute(
-                text(
-                    "SELECT e.reference, m.kind, m.status, m.recipient FROM waiting_list_message m "
-                    "JOIN waiting_list_entry e ON e.id = m.entry_id ORDER BY m.id"
-                )
+                select(EntryRow.reference, MessageRow.kind, MessageRow.status, MessageRow.recipient)
+                .join(EntryRow)
+                .order_by(MessageRow.id)
             ).all()
         for entry in self.entries:
             mine = [row for row in rows if row.reference == entry.reference]
