@@ -172,6 +172,10 @@ class Desk:
         self._record(reviewed, Event.REVIEWED, by, from_state=entry.state, reason=reason)
         return reviewed
 
+    def note(self, entry: Entry, by: str, text: str) -> None:
+        """Keep a note about a person."""
+        self._record(entry, Event.NOTED, by, from_state=entry.state, reason=text)
+
     def erase(self, entry: Entry, by: str) -> Erasure:
         """Empty everything personal that is kept with `entry`; return what was deleted.
 

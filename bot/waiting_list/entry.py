@@ -138,6 +138,11 @@ class Entry:
         """Whether nothing stands against contacting: qualified, or reviewed by staff."""
         return self.outcome == QUALIFIED or self.reviewed
 
+    @property
+    def version(self) -> str:
+        """What every step changes: two equal versions of an entry are the same."""
+        return f"{self.state.value} {self.changed_at.isoformat()}"
+
     def as_dict(self) -> dict[str, Any]:
         """Return the entry as JSON values."""
         return json_values(asdict(self))

@@ -74,3 +74,14 @@ class KeyReused(WaitingListError):
 
     def __init__(self) -> None:
         super().__init__("This key already belongs to another submission.")
+
+
+class ChangedMeanwhile(WaitingListError):
+    """Somebody else was faster: what a member of staff looked at is not so any more."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} meanwhile. Nothing was changed; look again.")
+
+
+class NoteRefused(WaitingListError):
+    """The note cannot be kept."""

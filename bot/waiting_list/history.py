@@ -28,6 +28,7 @@ class Event(str, Enum):
     UPDATED = "updated"
     MOVED = "moved"
     REVIEWED = "reviewed"
+    NOTED = "noted"
     ERASED = "erased"
     POOL_SET = "pool_set"
 

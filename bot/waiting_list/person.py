@@ -15,6 +15,7 @@ from bot.waiting_list.errors import SubmissionRefused
 LONGEST_NAME = 120
 LONGEST_EMAIL = 254
 LONGEST_REMARK = 500
+LONGEST_NOTE = 2_000
 _ADDRESS = re.compile(r"[^@\s,;<>()\[\]\\\"]+@[^@\s,;<>()\[\]\\\"]+\.[^@\s,;<>()\[\]\\\"]+")
 
 
@@ -23,6 +24,11 @@ def one_line(text: str) -> str:
     kept = (" " if char.isspace() else char for char in text)
     visible = "".join(char for char in kept if not unicodedata.category(char).startswith("C"))
     return " ".join(visible.split())
+
+
+def lines_of(text: str) -> str:
+    """Return `text` with each of its lines tidied by `one_line`, and no empty ones."""
+    return "\n".join(filter(None, map(one_line, text.splitlines())))
 
 
 def is_address(text: str) -> bool:
