@@ -1,6 +1,8 @@
 """Every setting of the assistant, read from the environment once.
 
-The table in the README lists the same names; a test holds the two together.
+A setting `IEC_X` may stand in a file instead, which `IEC_X_FILE` names: secrets that systemd or
+Docker hand over. What is secret is left out of `repr`, so that no log line shows it. The table in
+the README lists the same names; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from pathlib import Path
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 16
 ENCRYPTION_KEY_BYTES = 32
+_FILE = "_FILE"
 _ORIGIN = re.compile(
     r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9a-f:]+\](?::[0-9]{1,5})?"
 )
@@ -36,8 +39,8 @@ class Settings:
     port: int
     console_port: int
     data_dir: Path
-    database_url: str
-    secret_key: str
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
     encryption_keys: tuple[str, ...] = field(repr=False)
     hash_key: str = field(repr=False)
     iec_season: str
@@ -46,7 +49,7 @@ class Settings:
     sessions_per_hour: int
     allowed_origins: frozenset[str]
     automatic_contact: bool
-    smtp_url: str | None
+    smtp_url: str | None = field(repr=False)
     mail_from: str
     team_email: str
 
@@ -69,6 +72,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     Raises:
         SettingsError: a value is not usable.
     """
+    environment = _with_files(environment)
     data_dir = Path(environment.get("IEC_DATA_DIR") or PROJECT_ROOT / "var").resolve()
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
@@ -101,6 +105,24 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 def settings() -> Settings:
     """Return the settings of this process, read from its environment at the first call."""
     return read_settings(os.environ)
+
+
+def _with_files(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """Return `environment` with the content of the file that `IEC_X_FILE` names as `IEC_X`."""
+    complete = dict(environment)
+    for name, path in environment.items():
+        if not (name.startswith("IEC_") and name.endswith(_FILE) and path):
+            continue
+        setting = name.removesuffix(_FILE)
+        if environment.get(setting):
+            raise SettingsError(f"{name}: {setting} is given too. Give one of them.")
+        try:
+            complete[setting] = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            raise SettingsError(f"{name}: cannot read {path}.") from None
+        if not complete[setting]:
+            raise SettingsError(f"{name}: {path} is empty.")
+    return complete
 
 
 def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

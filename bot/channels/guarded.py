@@ -30,6 +30,7 @@ from bot.channels.replies import BufferedReply
 from bot.channels.wording import WORDING
 from bot.mailroom import Bubble, Inbox, LastOffer, Reply, bubbles
 from bot.privacy.masking import mask_numbers
+from bot.tracking.safe_start import refuse_unfit_agent
 from bot.tracking.store import GuardedTrackerStore
 from bot.transcripts import read_conversation
 
@@ -79,20 +80,16 @@ class GuardedChannel(InputChannel):
         """Make Rasa's agent safe to use: actions in this process, no silent loss, quiet logs.
 
         Raises:
-            RuntimeError: the conversations would not be stored where they should.
+            UnsafeStart: there is no model, or conversations would not be stored where they should.
         """
         agent = app.ctx.agent
-        store = agent.tracker_store
-        if not isinstance(getattr(store, "_tracker_store", None), GuardedTrackerStore):
-            raise RuntimeError("endpoints.yml: tracker_store.type must be our GuardedTrackerStore")
-        store._on_tracker_store_error = _raise
+        refuse_unfit_agent(agent, GuardedTrackerStore)
+        agent.tracker_store._on_tracker_store_error = _raise
         compile_result_check()
         self._actions = InProcessActions(self._actions_package)
-        agent.action_endpoint = self._actions
-        if agent.processor is not None:
-            agent.processor.action_endpoint = self._actions
-            for name in self._actions.missing_actions(agent.processor.domain):
-                logger.error("domain.yml names the action %s, which no code defines", name)
+        agent.action_endpoint = agent.processor.action_endpoint = self._actions
+        for name in self._actions.missing_actions(agent.processor.domain):
+            logger.error("domain.yml names the action %s, which no code defines", name)
         for name in TALKATIVE_LOGGERS:
             quiet = logging.getLogger(name)
             quiet.setLevel(max(quiet.getEffectiveLevel(), logging.INFO))

@@ -23,6 +23,7 @@ import yaml
 from bot.cli.children import die_with_parent
 from bot.cli.errors import CommandError, one_line
 from bot.cli.training_state import MODEL, fingerprint, is_current, remember
+from bot.model_signature import sign, signature_of, verify
 from bot.settings import PROJECT_ROOT, Settings, settings
 
 RASA_FILES = ("config.yml", "domain.yml", "endpoints.yml", "credentials.yml")
@@ -53,19 +54,29 @@ def prepare_model(current: Settings, *, force: bool = False) -> bool:
 
     Raises:
         CommandError: see `ensure_trained`.
+        UntrustedModel: the model is not the one that was signed.
         bot.nlu.weights.WeightsError: the weights are missing or damaged.
     """
     from bot.nlu.weights import build_weights
 
     build_weights()
-    return ensure_trained(PROJECT_ROOT, current.log_dir / "train.log", force=force)
+    log, key = current.log_dir / "train.log", current.secret_key
+    trained = ensure_trained(PROJECT_ROOT, log, sign_with=key, force=force)
+    verify(PROJECT_ROOT / MODEL, key)
+    return trained
 
 
 def ensure_trained(
-    root: Path, log: Path, *, force: bool = False, command: Sequence[str] | None = None
+    root: Path,
+    log: Path,
+    *,
+    sign_with: str | None = None,
+    force: bool = False,
+    command: Sequence[str] | None = None,
 ) -> bool:
     """Train `root`'s model if it is stale or `force` is set; say whether it was trained.
 
+    A new model is signed with the key `sign_with`; one that lacks the signature asked for is stale.
     Of two at the same time the second waits, and mostly finds the model of the first. `command`
     stands in for `rasa train`; the output folder is appended to it. A failure leaves the old model
     and its fingerprint as they were.
@@ -73,16 +84,16 @@ def ensure_trained(
     Raises:
         CommandError: a file is broken, or Rasa refused to train; says which and why.
     """
-    if not force and is_current(root):
+    if not force and _is_usable(root, sign_with):
         return False
     for name in RASA_FILES:
         read_yaml(root / name)
     with _one_at_a_time((root / MODEL).parent):
-        if not force and is_current(root):
+        if not force and _is_usable(root, sign_with):
             return False
         started = time.monotonic()
         print(f"Training {MODEL}", flush=True)
-        _train(root, command or _rasa_train(), log)
+        _train(root, command or _rasa_train(), log, sign_with)
         print(f"  trained in {time.monotonic() - started:.0f} s", flush=True)
     return True
 
@@ -149,7 +160,11 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
         yield
 
 
-def _train(root: Path, command: Sequence[str], log: Path) -> None:
+def _is_usable(root: Path, sign_with: str | None) -> bool:
+    return is_current(root) and (sign_with is None or signature_of(root / MODEL).is_file())
+
+
+def _train(root: Path, command: Sequence[str], log: Path, sign_with: str | None) -> None:
     trained_from = fingerprint(root)
     with tempfile.TemporaryDirectory(dir=(root / MODEL).parent, prefix=".training-") as folder:
         code, output = _follow([*command, folder], root, log)
@@ -159,7 +174,10 @@ def _train(root: Path, command: Sequence[str], log: Path) -> None:
         finished = Path(folder) / MODEL.name
         if not finished.is_file():
             raise CommandError(f"Rasa trained no model. Its log: {log}")
+        signature_of(root / MODEL).unlink(missing_ok=True)
         finished.replace(root / MODEL)
+    if sign_with is not None:
+        sign(root / MODEL, sign_with)
     remember(root, trained_from)
 
 

@@ -26,6 +26,7 @@ from bot.database import create_tables, open_engine
 from bot.mailroom.forgetting import forget_conversation, forget_replies
 from bot.mailroom.tables import mailroom_metadata
 from bot.settings import settings
+from bot.tracking.safe_start import refuse_unsafe_start
 from bot.tracking.scrubbing import scrub
 from bot.transcripts.events_table import events, events_metadata
 from bot.transcripts.summaries import note_events, renew_summary
@@ -61,6 +62,7 @@ class GuardedTrackerStore(TrackerStore):
     ) -> None:
         if event_broker is not None or host is not None:
             raise ValueError("endpoints.yml: this tracker store takes neither url nor event broker")
+        refuse_unsafe_start(settings())
         super().__init__(domain)
         self.engine = engine or open_engine(settings().database_url)
         self._clock = clock

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 from bot.settings import PROJECT_ROOT
 
-SECRET = "the key of the browser tests"
+SECRET = os.environ["IEC_SECRET_KEY"]
 START_SECONDS = 120
 
 
@@ -30,7 +30,6 @@ class Assistant:
         self._log = data_dir / "rasa.log"
         self._environment = os.environ | {
             "IEC_DATA_DIR": str(data_dir),
-            "IEC_SECRET_KEY": SECRET,
             "IEC_ALLOWED_ORIGINS": allowed_origin,
             "IEC_MESSAGES_PER_MINUTE": "10000",
             "IEC_SESSIONS_PER_HOUR": "10000",

@@ -17,6 +17,7 @@ from bot.channels import guarded
 from bot.channels.in_process_actions import ActionFailed
 from bot.channels.wording import WORDING
 from bot.settings import Settings
+from bot.tracking.safe_start import UnsafeStart
 from bot.transcripts.events_table import events
 from tests.channels.server import Client, Says, ScriptedAgent, echo, serving
 
@@ -166,10 +167,19 @@ async def test_no_log_line_holds_what_the_visitor_wrote(
     assert SECRET not in caplog.text
 
 
+async def test_an_agent_without_a_model_is_refused_at_the_start(
+    agent: ScriptedAgent, values: Settings, engine: Engine
+) -> None:
+    agent.processor = None
+    with pytest.raises(UnsafeStart, match="model could not be loaded"):
+        async with serving(agent, values, engine):
+            pass
+
+
 async def test_a_store_of_another_kind_is_refused_at_the_start(
     agent: ScriptedAgent, values: Settings, engine: Engine
 ) -> None:
     agent.tracker_store._tracker_store = object()
-    with pytest.raises(RuntimeError, match="tracker_store"):
+    with pytest.raises(UnsafeStart, match="tracker_store"):
         async with serving(agent, values, engine):
             pass

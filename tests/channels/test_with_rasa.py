@@ -17,12 +17,14 @@ from rasa.core.run import configure_app, create_http_input_channels, load_agent_
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
 from rasa.utils.log_utils import configure_structlog
+from sanic import Sanic
 from sqlalchemy.engine import Engine
 
 from bot.channels.in_process_actions import InProcessActions, compile_result_check
 from bot.channels.web import WebChannel
 from bot.channels.wording import WORDING
-from bot.settings import PROJECT_ROOT, Settings
+from bot.model_signature import sign
+from bot.settings import PROJECT_ROOT, Settings, settings
 from bot.tracking.store import GuardedTrackerStore
 from tests.channels.server import Client, running, serving
 from tests.channels.tiny_bot import train_tiny_bot
@@ -164,6 +166,8 @@ def test_missing_actions_are_found(agent: Agent) -> None:
 async def test_rasa_loads_our_channel_and_store_by_the_projects_own_files(
     model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Sanic, "_app_registry", {})
+    sign(model, settings().secret_key)
     (channel,) = create_http_input_channels(None, str(PROJECT_ROOT / "credentials.yml"))
     assert isinstance(channel, WebChannel)
     monkeypatch.setattr(channel, "_actions_package", ACTIONS)

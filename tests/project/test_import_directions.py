@@ -18,12 +18,14 @@ MAY_IMPORT = {
     "bot.clock": set(),
     "bot.database": set(),
     "bot.encryption": {"bot.settings"},
+    "bot.model_signature": set(),
     "bot.knowledge": set(),
     "bot.eligibility": {"bot.knowledge"},
     "bot.conversation": {"bot.knowledge", "bot.eligibility", "bot.waiting_list.entry"},
     "bot.waiting_list": FOUNDATIONS,
     "bot.tracking": {
         *FOUNDATIONS,
+        "bot.model_signature",
         "bot.transcripts.events_table",
         "bot.transcripts.summaries",
         "bot.mailroom",
@@ -36,6 +38,7 @@ MAY_IMPORT = {
         "bot.knowledge",
         "bot.conversation",
         "bot.mailroom",
+        "bot.tracking.safe_start",
         "bot.tracking.store",
         "bot.transcripts",
         "bot.handover",
@@ -68,6 +71,7 @@ MAY_IMPORT = {
     "bot.cli": {
         *FOUNDATIONS,
         "bot.staff",
+        "bot.model_signature",
         "bot.knowledge",
         "bot.eligibility",
         "bot.conversation",
@@ -114,7 +118,7 @@ ONLY_IN = {
 
 OURS = {"bot", "actions", "tests"}
 
-STANDARD_LIBRARY_ONLY = ("bot.eligibility", "bot.clock", "bot.settings")
+STANDARD_LIBRARY_ONLY = ("bot.eligibility", "bot.clock", "bot.model_signature", "bot.settings")
 NO_CLOCK = ("bot.eligibility", "bot.knowledge")
 
 MODULES = {name_of(path): path for path in modules("bot", "actions") if path.parent.name != "bot"}

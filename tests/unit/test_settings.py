@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingsError, new_encryption_key, read_settings
+from bot.settings import Settings, SettingsError, new_encryption_key, read_settings
 
 
 def read(data_dir: Path, **environment: str):
@@ -112,3 +114,52 @@ def test_a_data_directory_that_cannot_be_made_is_refused_by_name(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match="IEC_DATA_DIR: cannot create"):
         read(tmp_path / "file" / "var")
+
+
+def test_a_setting_may_stand_in_a_file(tmp_path):
+    kept = tmp_path / "secrets"
+    kept.mkdir()
+    (kept / "key").write_text("k" * 32 + "\n")
+    (kept / "mail").write_text("smtps://iec:hunter2@mail.example:465\n")
+    settings = read(
+        tmp_path / "var",
+        IEC_SECRET_KEY_FILE=str(kept / "key"),
+        IEC_SMTP_URL_FILE=str(kept / "mail"),
+    )
+    assert settings.secret_key == "k" * 32
+    assert settings.smtp_url == "smtps://iec:hunter2@mail.example:465"
+    assert list((tmp_path / "var").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"IEC_SECRET_KEY_FILE": "nowhere"}, "IEC_SECRET_KEY_FILE: cannot read nowhere."),
+        ({"IEC_SECRET_KEY_FILE": "/dev/null"}, "IEC_SECRET_KEY_FILE: /dev/null is empty."),
+        (
+            {"IEC_SECRET_KEY_FILE": "/dev/null", "IEC_SECRET_KEY": "k" * 32},
+            "IEC_SECRET_KEY_FILE: IEC_SECRET_KEY is given too. Give one of them.",
+        ),
+    ],
+)
+def test_a_file_that_says_nothing_clear_is_refused_by_name(tmp_path, environment, told):
+    with pytest.raises(SettingsError) as refused:
+        read(tmp_path, **environment)
+    assert str(refused.value) == told
+
+
+def test_settings_that_are_shown_hide_what_is_secret(tmp_path):
+    secrets = {
+        "IEC_SECRET_KEY": "hunter1-" * 4,
+        "IEC_DATABASE_URL": "postgresql://iec:hunter2@db/iec",
+        "IEC_SMTP_URL": "smtps://iec:hunter3@mail.example:465",
+    }
+    shown = repr(read(tmp_path, **secrets))
+    assert "hunter" not in shown
+    assert "127.0.0.1" in shown
+
+
+def test_no_setting_with_the_name_of_a_secret_is_shown():
+    secret = re.compile("secret|key|token|password|sid|smtp|database")
+    shown = {field.name for field in fields(Settings) if field.repr and secret.search(field.name)}
+    assert shown == set()

@@ -7,10 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.cli import train
 from bot.cli.errors import CommandError
 from bot.cli.train import ensure_trained, read_yaml, reason_of
 from bot.cli.training_state import FINGERPRINT, MODEL, is_current
+from bot.model_signature import UntrustedModel, signature_of, verify
+from bot.settings import read_settings
 
+KEY = "a key of the tests"
 RED, YELLOW, PLAIN = "\x1b[91m", "\x1b[93m", "\x1b[0m"
 
 SUCCEEDS = (
@@ -54,6 +58,34 @@ def test_a_stale_model_is_trained_and_its_fingerprint_kept(project, capsys):
 def test_a_fresh_model_is_left_alone(trained):
     assert ensure_trained(trained, trained / "train.log", command=python(FAILS)) is False
     assert (trained / MODEL).read_text() == "old"
+
+
+def test_a_model_is_signed_and_one_without_a_signature_is_stale(project):
+    log = project / "train.log"
+    assert ensure_trained(project, log, sign_with=KEY, command=python(SUCCEEDS)) is True
+    verify(project / MODEL, KEY)
+    assert ensure_trained(project, log, sign_with=KEY, command=python(FAILS)) is False
+    signature_of(project / MODEL).unlink()
+    assert ensure_trained(project, log, sign_with=KEY, command=python(SUCCEEDS)) is True
+    verify(project / MODEL, KEY)
+
+
+def test_a_model_that_is_trained_unsigned_does_not_keep_the_signature_of_another(project):
+    log = project / "train.log"
+    ensure_trained(project, log, sign_with=KEY, command=python(SUCCEEDS))
+    ensure_trained(project, log, command=python(SUCCEEDS), force=True)
+    assert not signature_of(project / MODEL).exists()
+
+
+def test_a_model_that_was_exchanged_is_refused_and_not_trained_over(project, monkeypatch):
+    ensure_trained(project, project / "train.log", sign_with=KEY, command=python(SUCCEEDS))
+    (project / MODEL).write_text("somebody's own")
+    monkeypatch.setattr("bot.nlu.weights.build_weights", lambda: None)
+    monkeypatch.setattr(train, "PROJECT_ROOT", project)
+    current = read_settings({"IEC_DATA_DIR": str(project / "var"), "IEC_SECRET_KEY": KEY})
+    with pytest.raises(UntrustedModel, match="not the one that was signed"):
+        train.prepare_model(current)
+    assert (project / MODEL).read_text() == "somebody's own"
 
 
 def test_force_trains_a_fresh_model_too(trained):
