@@ -6,6 +6,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.engine import Connection, Engine
 
 from bot.clock import Clock, system_clock
+from bot.handover import forget_handovers
 from bot.mailroom.tables import inbox_messages
 from bot.transcripts.events_table import events
 from bot.transcripts.feedback import forget_feedback
@@ -22,6 +23,7 @@ def forget_conversation(engine: Engine, conversation_id: str, clock: Clock = sys
         connection.execute(delete(events).where(events.c.sender_id == conversation_id))
         forget_feedback(connection, conversation_id)
         forget_summary(connection, conversation_id)
+        forget_handovers(connection, conversation_id)
         forget_replies(connection, conversation_id, clock, answered_only=False)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-Speaker = Literal["visitor", "assistant"]
+Speaker = Literal["visitor", "assistant", "staff"]
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,10 @@ class Button:
 class Turn:
     """One utterance of one side.
 
-    `text` is empty where it was removed for privacy. Intent, confidence, entities and message id
-    belong to the visitor's turns, buttons and data to the assistant's; `data` says the same as
-    `text` in a form that a page can lay out.
+    `text` is empty where it was removed for privacy. Intent, confidence and entities belong to the
+    visitor's turns, buttons and data to the assistant's; `data` says the same as `text` in a form
+    that a page can lay out. `by` is the member of staff who said it. The assistant's turns have no
+    message id.
     """
 
     time: datetime
@@ -35,6 +36,7 @@ class Turn:
     entities: tuple[Mapping[str, Any], ...] = ()
     buttons: tuple[Button, ...] = ()
     message_id: str | None = None
+    by: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -57,5 +59,6 @@ class Conversation:
         for turn in self.turns[index + 1 :]:
             if turn.speaker == "visitor":
                 break
-            reply.append(turn)
+            if turn.speaker == "assistant":
+                reply.append(turn)
         return tuple(reply)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
@@ -10,12 +11,14 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.engine import Engine
 
+from bot.database import for_reading
 from bot.transcripts.conversation import Button, Conversation, Turn
 from bot.transcripts.events_table import events
+from bot.transcripts.person_messages import person_turns
 
 
 def read_conversation(engine: Engine, conversation_id: str) -> Conversation:
-    """Return the conversation; without turns when nothing of it is stored.
+    """Return the conversation with what people said in it; no turns when nothing is stored.
 
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the database does not answer.
@@ -25,11 +28,13 @@ def read_conversation(engine: Engine, conversation_id: str) -> Conversation:
         .where(events.c.sender_id == conversation_id, events.c.type_name.in_(["user", "bot"]))
         .order_by(events.c.id)
     )
-    with engine.begin() as connection:
+    with for_reading(engine).begin() as connection:
         if not inspect(connection).has_table(events.name):
             return Conversation(conversation_id, ())
         stored = [json.loads(row.data) for row in connection.execute(query)]
-    return Conversation(conversation_id, tuple(turns_of(stored)))
+        with_person = person_turns(connection, conversation_id)
+    turns = heapq.merge(turns_of(stored), with_person, key=lambda turn: turn.time)
+    return Conversation(conversation_id, tuple(turns))
 
 
 def turns_of(stored_events: Iterable[Mapping[str, Any]]) -> list[Turn]:

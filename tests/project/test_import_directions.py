@@ -31,7 +31,7 @@ MAY_IMPORT = {
         "bot.mailroom",
     },
     "bot.transcripts": FOUNDATIONS,
-    "bot.mailroom": {*FOUNDATIONS, "bot.transcripts"},
+    "bot.mailroom": {*FOUNDATIONS, "bot.handover", "bot.transcripts"},
     "bot.nlu": {"bot.settings", "bot.clock", "bot.knowledge", "bot.conversation"},
     "bot.channels": {
         *FOUNDATIONS,
@@ -45,7 +45,7 @@ MAY_IMPORT = {
         "bot.privacy.masking",
     },
     "bot.audit": FOUNDATIONS,
-    "bot.handover": {*FOUNDATIONS, "bot.mailroom", "bot.transcripts"},
+    "bot.handover": {*FOUNDATIONS, "bot.transcripts"},
     "bot.privacy": {
         *FOUNDATIONS,
         "bot.audit",

@@ -1,0 +1,17 @@
+"""Conversations that asked for a person: the queue, and who has which."""
+
+from __future__ import annotations
+
+from bot.handover.desk import HandoverDesk
+from bot.handover.request import HandoverError, HandoverState, Request
+from bot.handover.tables import forget_handovers
+from bot.handover.team_mail import tell_team
+
+__all__ = [
+    "HandoverDesk",
+    "HandoverError",
+    "HandoverState",
+    "Request",
+    "forget_handovers",
+    "tell_team",
+]

@@ -1,0 +1,48 @@
+"""The table of requests for a person. It holds no words."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, delete, text
+from sqlalchemy.engine import Connection
+
+from bot.database import UtcDateTime
+from bot.transcripts.person_messages import forget_person_messages
+
+handover_metadata = MetaData()
+
+_IS_OPEN = text("state IN ('waiting', 'taken')")
+
+handovers = Table(
+    "handovers",
+    handover_metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", String(255), nullable=False),
+    Column("channel", String(32), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("requested_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+    Column("taken_by", String(120)),
+    Column("taken_at", UtcDateTime),
+    Column("hands_back_at", UtcDateTime),
+    Column("noticed", Boolean, nullable=False, default=False),
+    Column("closed_at", UtcDateTime),
+    Column("closed_by", String(120)),
+    Column("mailed_at", UtcDateTime),
+    Column("next_mail_at", UtcDateTime, nullable=False),
+    Index(
+        "uq_handovers_open_conversation",
+        "conversation_id",
+        unique=True,
+        sqlite_where=_IS_OPEN,
+        postgresql_where=_IS_OPEN,
+    ),
+    Index("ix_handovers_state", "state", "requested_at"),
+)
+"""`noticed`: the visitor was told that a person has the conversation. `next_mail_at`: the mail to
+the team is not tried again before."""
+
+
+def forget_handovers(connection: Connection, conversation_id: str) -> None:
+    """Delete the requests of a conversation and what was said while a person had it."""
+    connection.execute(delete(handovers).filter_by(conversation_id=conversation_id))
+    forget_person_messages(connection, conversation_id)
