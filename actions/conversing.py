@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from rasa_sdk.events import EventType, FollowupAction
 
 from actions.prescreening import attach_progress, note_facts
@@ -13,6 +15,8 @@ from bot.conversation.clarifying import likely_topics, topic_of
 from bot.conversation.reading import countries_mentioned, read_facts, yes_or_no
 
 GIVE_UP_AFTER = 2
+ANSWERED_FROM_THE_CONSOLE = frozenset({"web"})
+"""Channels in which staff can write to the visitor."""
 
 
 class ActionAnswerFaq(SafeAction):
@@ -72,12 +76,19 @@ class ActionClarify(SafeAction):
 
 
 class ActionHandOver(SafeAction):
-    """Says how to reach a person, and ends open questions."""
+    """Puts the conversation in the queue for a person, says how to reach one, ends open questions.
+
+    Minors are given the address only: of them nothing is kept, not even that they wait.
+    """
 
     def name(self) -> str:
         return "action_hand_over"
 
     async def act(self, turn: Turn) -> list[EventType]:
+        waits_here = turn.channel in ANSWERED_FROM_THE_CONSOLE and not turn.slot("under_age")
+        if waits_here:
+            await asyncio.to_thread(services().handovers.ask, turn.conversation_id, turn.channel)
+            turn.say("utter_person_told")
         turn.say("utter_handoff", team_email=services().settings.team_email)
         return close_forms()
 

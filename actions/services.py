@@ -7,6 +7,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from bot.clock import Clock, system_clock
+from bot.database import open_engine
+from bot.handover import HandoverDesk
 from bot.knowledge import Knowledge, load_knowledge
 from bot.settings import Settings, settings
 from bot.waiting_list.service import WaitingList, open_waiting_list
@@ -28,6 +30,12 @@ class Services:
     def waiting_list(self) -> WaitingList:
         """The waiting list, with its database at the newest version."""
         return open_waiting_list(self.settings, self.clock)
+
+    @cached_property
+    def handovers(self) -> HandoverDesk:
+        """The conversations that asked for a person."""
+        engine = open_engine(self.settings.database_url)
+        return HandoverDesk(engine, self.clock, self.settings.handover_hours)
 
     def today(self) -> date:
         """The day, in UTC, on which ages are counted."""

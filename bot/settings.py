@@ -52,6 +52,7 @@ class Settings:
     smtp_url: str | None = field(repr=False)
     mail_from: str
     team_email: str
+    handover_hours: int
 
     @property
     def mail_dir(self) -> Path:
@@ -98,6 +99,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         smtp_url=environment.get("IEC_SMTP_URL") or None,
         mail_from=environment.get("IEC_MAIL_FROM") or "iec-assistant@localhost",
         team_email=environment.get("IEC_TEAM_EMAIL") or "team@example.org",
+        handover_hours=_number(environment, "IEC_HANDOVER_HOURS", 12, 1, 720),
     )
 
 

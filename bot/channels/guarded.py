@@ -28,6 +28,7 @@ from bot.channels.in_process_actions import (
 from bot.channels.limits import RateLimiter
 from bot.channels.replies import BufferedReply
 from bot.channels.wording import WORDING
+from bot.handover import HandoverDesk
 from bot.mailroom import Bubble, Inbox, LastOffer, Reply, bubbles
 from bot.privacy.masking import mask_numbers
 from bot.tracking.safe_start import refuse_unfit_agent
@@ -70,6 +71,7 @@ class GuardedChannel(InputChannel):
         self, inbox: Inbox, messages_per_minute: int, actions_package: str = "actions"
     ) -> None:
         self.inbox = inbox
+        self.handovers = HandoverDesk(inbox.engine, inbox.clock)
         self._actions_package = actions_package
         self._actions: InProcessActions | None = None
         self._limiter = RateLimiter(messages_per_minute, 60)
@@ -154,6 +156,10 @@ class GuardedChannel(InputChannel):
             reply = bubbles(WORDING[refusal], offer.buttons)
             await to_thread(self.inbox.answer, conversation_id, message_id, reply, offer.payloads)
             return reply
+        heard = await to_thread(self._heard_by_person, incoming, text, offer)
+        if heard is not None:
+            await to_thread(self.inbox.answer, conversation_id, message_id, heard)
+            return heard
         saved = None
         if not arrival.is_new:
             saved = await to_thread(self._saved_reply, incoming)
@@ -174,6 +180,19 @@ class GuardedChannel(InputChannel):
         )
         await asyncio.wait_for(on_new_message(message), TURN_SECONDS)
         return output.reply or bubbles(WORDING["silent"])
+
+    def _heard_by_person(self, incoming: Incoming, text: str, offer: LastOffer) -> Reply | None:
+        """Return what to say to a message for the person who has the conversation, None if nobody.
+
+        A button is shown to the person by its title.
+        """
+        chosen = (button.title for button in offer.buttons if button.payload == text)
+        told = self.handovers.hear(
+            incoming.conversation_id, incoming.message_id, next(chosen, text)
+        )
+        if told is None:
+            return None
+        return tuple(bubble for sentence in told for bubble in bubbles(sentence))
 
     def _saved_reply(self, incoming: Incoming) -> Reply | None:
         """Return the reply of a turn that was saved before its reply reached the inbox."""

@@ -142,11 +142,13 @@ class WebChannel(GuardedChannel):
 
         @routes.post("/chat/messages")
         async def message(request: Request) -> HTTPResponse:
-            incoming = _incoming(self._conversation(request), request.body)
+            conversation_id = self._conversation(request)
+            incoming = _incoming(conversation_id, request.body)
             if not request.app.ctx.agent.is_ready():
                 raise Starting
             reply = await self.answer(incoming, on_new_message)
-            lines = (json.dumps(as_json(bubble), ensure_ascii=False) for bubble in reply)
+            person = await to_thread(self._awaits_person, conversation_id)
+            lines = (json.dumps(as_json(each) | person, ensure_ascii=False) for each in reply)
             return HTTPResponse(
                 "".join(f"{line}\n" for line in lines), content_type="application/x-ndjson"
             )
@@ -156,7 +158,8 @@ class WebChannel(GuardedChannel):
             conversation_id = self._conversation(request)
             conversation = await to_thread(read_conversation, self.inbox.engine, conversation_id)
             verdicts = await to_thread(read_feedback, self.inbox.engine, conversation_id)
-            return json_response({"messages": _messages(conversation, verdicts)})
+            person = await to_thread(self._awaits_person, conversation_id)
+            return json_response({"messages": _messages(conversation, verdicts), **person})
 
         @routes.post("/chat/feedback")
         async def feedback(request: Request) -> HTTPResponse:
@@ -188,6 +191,10 @@ class WebChannel(GuardedChannel):
             return _file(name) if name in FILES else _refusal(404, "not_found")
 
         return routes
+
+    def _awaits_person(self, conversation_id: str) -> dict[str, bool]:
+        """Return what tells the widget that words of the team may arrive unasked, if they may."""
+        return {"with_person": True} if self.handovers.open_request(conversation_id) else {}
 
     def _conversation(self, request: Request) -> str:
         """Return the conversation of the request's token, if its address may go on asking."""
@@ -272,6 +279,8 @@ def _messages(conversation: Conversation, verdicts: Mapping[str, Verdict]) -> li
         if turn.speaker == "visitor":
             answered = turn.message_id
             about: dict[str, Any] = {"message_id": answered}
+        elif turn.speaker == "staff":
+            about = {"message_id": turn.message_id}
         else:
             about = {"reply_to": answered, "feedback": verdicts.get(answered or "")}
         messages += [said | about | as_json(bubble) for bubble in _bubbles(turn)]
@@ -279,7 +288,7 @@ def _messages(conversation: Conversation, verdicts: Mapping[str, Verdict]) -> li
 
 
 def _bubbles(turn: Turn) -> Reply:
-    """Return a turn as it was shown: the visitor's as one bubble, removed words as none."""
+    """Return a turn as it was shown: that of a person as one bubble, removed words as none."""
     if turn.speaker == "assistant":
         return bubbles(turn.text, turn.buttons, turn.data)
     return (Bubble(turn.text),) if turn.text else ()

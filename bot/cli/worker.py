@@ -9,11 +9,13 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
+from bot.cli.errors import sentence_for
 from bot.database import open_engine
+from bot.handover import HandoverDesk, TeamMail, tell_team
 from bot.settings import settings
-from bot.waiting_list import WaitingList, WaitingListError, open_waiting_list
+from bot.waiting_list import WaitingList, open_waiting_list
 from bot.waiting_list.delivery import Delivery
-from bot.waiting_list.mail import Sender, open_carrier
+from bot.waiting_list.mail import Carrier, MailError, Sender, compose, open_carrier
 
 DEFAULT_PAUSE = 5.0
 LONGEST_PAUSE = 60.0
@@ -41,14 +43,19 @@ def run(args: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     current = settings()
-    delivery = Delivery(
-        open_engine(current.database_url),
-        open_carrier(current),
-        Sender(current.mail_from, current.team_email),
-    )
+    engine = open_engine(current.database_url)
+    carrier = open_carrier(current)
+    sender = Sender(current.mail_from, current.team_email)
+    delivery = Delivery(engine, carrier, sender)
     waiting_list = open_waiting_list(current)
+    handovers = HandoverDesk(engine)
+
+    def one_round() -> bool:
+        sent = work_once(waiting_list, delivery)
+        return tend_handovers(handovers, carrier, sender) and sent
+
     if args.once:
-        return 0 if work_once(waiting_list, delivery) else 1
+        return 0 if one_round() else 1
     stop = threading.Event()
 
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
@@ -56,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
-    work(lambda: work_once(waiting_list, delivery), stop, args.every)
+    work(one_round, stop, args.every)
     return 0
 
 
@@ -67,9 +74,12 @@ def work(one_round: Callable[[], bool], stop: threading.Event, pause: float) -> 
         try:
             one_round()
             wait = pause
-        except WaitingListError as error:
+        except Exception as error:
+            sentence = sentence_for(error)
+            if sentence is None:
+                raise
             wait = max(pause, min(2 * wait, LONGEST_PAUSE))
-            log.error("%s Next attempt in %.0f s.", error, wait)
+            log.error("%s Next attempt in %.0f s.", sentence, wait)
         stop.wait(wait)
 
 
@@ -88,6 +98,31 @@ def work_once(waiting_list: WaitingList, delivery: Delivery) -> bool:
     if sent.sent:
         log.info("mails sent: %d", sent.sent)
     return sent.failed == 0
+
+
+def tend_handovers(handovers: HandoverDesk, carrier: Carrier, sender: Sender) -> bool:
+    """Tell the team who asked for a person, and hand back what nobody answers any more.
+
+    Returns False if a mail could not be sent; it is tried again later.
+    """
+    failed = False
+
+    def send(mail: TeamMail) -> bool:
+        nonlocal failed
+        try:
+            letter = compose(sender, sender.reply_to, mail.subject, mail.body, mail.name, mail.date)
+            carrier.carry(mail.name, letter)
+        except MailError as error:
+            failed = True
+            log.warning("mail %s not sent: %s", mail.name, error)
+        return not failed
+
+    told = tell_team(handovers, send)
+    if told:
+        log.info("told the team of %d who ask for a person", told)
+    for conversation_id in handovers.settle():
+        log.info("handed back to the assistant: %s", conversation_id)
+    return not failed
 
 
 def _seconds(text: str) -> float:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bot.handover.desk import HandoverDesk
 from bot.handover.request import HandoverError, HandoverState, Request
 from bot.handover.tables import forget_handovers
-from bot.handover.team_mail import tell_team
+from bot.handover.team_mail import TeamMail, tell_team
 
 __all__ = [
     "HandoverDesk",
     "HandoverError",
     "HandoverState",
     "Request",
+    "TeamMail",
     "forget_handovers",
     "tell_team",
 ]

@@ -22,7 +22,7 @@ from bot.handover.request import (
     Request,
     wants_the_assistant,
 )
-from bot.handover.tables import handover_metadata, handovers
+from bot.handover.tables import handovers
 from bot.transcripts.events_table import events_metadata
 from bot.transcripts.person_messages import add_person_message
 
@@ -41,14 +41,13 @@ class HandoverDesk:
         self, engine: Engine, clock: Clock = system_clock, hours: int = DEFAULT_HOURS
     ) -> None:
         self._engine = engine
-        self._clock = clock
+        self.clock = clock
         self._patience = timedelta(hours=hours)
         create_tables(engine, events_metadata)
-        create_tables(engine, handover_metadata)
 
     def ask(self, conversation_id: str, channel: str) -> Request:
         """Put the conversation in the queue; if it stands there or a person has it, so it stays."""
-        now = self._clock()
+        now = self.clock()
         values = {
             "conversation_id": conversation_id,
             "channel": channel,
@@ -97,7 +96,7 @@ class HandoverDesk:
         Raises:
             HandoverError: it is no longer in the queue.
         """
-        now = self._clock()
+        now = self.clock()
         with self._engine.begin() as connection:
             request = self._locked(connection, conversation_id)
             if request.state is HandoverState.TAKEN and request.taken_by == by:
@@ -125,7 +124,7 @@ class HandoverDesk:
         text = text.strip()
         if not 0 < len(text) <= LONGEST_ANSWER:
             raise HandoverError(f"An answer has 1 to {LONGEST_ANSWER:,} characters.")
-        now = self._clock()
+        now = self.clock()
         with self._engine.begin() as connection:
             request = self._locked(connection, conversation_id)
             if request.state is not HandoverState.TAKEN:
@@ -145,7 +144,7 @@ class HandoverDesk:
 
         Returns what the visitor is told, often nothing; None when no person has the conversation.
         """
-        now = self._clock()
+        now = self.clock()
         if not self.is_with_person(conversation_id):
             self._hand_back_if_overdue(conversation_id)
             return None
@@ -177,11 +176,35 @@ class HandoverDesk:
         """Hand back what nobody of staff wrote in for too long; return those conversations."""
         query = select(handovers.c.conversation_id).where(
             handovers.c.state == HandoverState.TAKEN.value,
-            handovers.c.hands_back_at <= self._clock(),
+            handovers.c.hands_back_at <= self.clock(),
         )
         with for_reading(self._engine).begin() as connection:
             overdue = list(connection.execute(query).scalars())
         return tuple(each for each in overdue if self._hand_back_if_overdue(each))
+
+    def mail_due(self, until: datetime) -> Request | None:
+        """Return the oldest request that the team must be told of, not again before `until`."""
+        due = (
+            select(handovers)
+            .where(
+                handovers.c.mailed_at.is_(None),
+                handovers.c.next_mail_at <= self.clock(),
+                handovers.c.state == HandoverState.WAITING.value,
+            )
+            .order_by(handovers.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        with self._engine.begin() as connection:
+            row = connection.execute(due).one_or_none()
+            if row is not None:
+                self._set(connection, _request(row), next_mail_at=until)
+        return _request(row) if row else None
+
+    def mail_sent(self, request: Request) -> None:
+        """Note that the team was told of the request."""
+        with self._engine.begin() as connection:
+            self._set(connection, request, mailed_at=self.clock())
 
     def _hand_back_if_overdue(self, conversation_id: str) -> bool:
         with self._engine.begin() as connection:
@@ -192,10 +215,10 @@ class HandoverDesk:
             return True
 
     def _is_overdue(self, request: Request) -> bool:
-        return request.hands_back_at is not None and request.hands_back_at <= self._clock()
+        return request.hands_back_at is not None and request.hands_back_at <= self.clock()
 
     def _close(self, connection: Connection, request: Request, by: str) -> None:
-        now = self._clock()
+        now = self.clock()
         closed = {"state": HandoverState.CLOSED.value, "closed_at": now, "closed_by": by}
         self._set(connection, request, last_at=now, **closed)
         if request.state is HandoverState.TAKEN:
@@ -204,7 +227,7 @@ class HandoverDesk:
     def _note(self, connection: Connection, conversation_id: str, text: str) -> None:
         """Keep what the visitor is told about the handover itself."""
         key = f"note-{uuid.uuid4()}"
-        add_person_message(connection, conversation_id, key, self._clock(), "assistant", text)
+        add_person_message(connection, conversation_id, key, self.clock(), "assistant", text)
 
     def _locked(self, connection: Connection, conversation_id: str) -> Request:
         row = self._open_row(connection, conversation_id, lock=True)
@@ -235,31 +258,3 @@ def _request(row: Row) -> Request:
     fields = Request.__dataclass_fields__
     values = {name: row._mapping[name] for name in fields}
     return Request(**values | {"state": HandoverState(row.state)})
-
-
-def mail_due(engine: Engine, now: datetime, until: datetime) -> Request | None:
-    """Return the oldest request whose mail is due, not to be tried again before `until`."""
-    due = (
-        select(handovers)
-        .where(
-            handovers.c.mailed_at.is_(None),
-            handovers.c.next_mail_at <= now,
-            handovers.c.state == HandoverState.WAITING.value,
-        )
-        .order_by(handovers.c.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    with engine.begin() as connection:
-        row = connection.execute(due).one_or_none()
-        if row is None:
-            return None
-        this = update(handovers).filter_by(id=row.id)
-        connection.execute(this.values(next_mail_at=until))
-        return _request(row)
-
-
-def mail_sent(engine: Engine, request: Request, at: datetime) -> None:
-    """Note that the team was told of the request."""
-    with engine.begin() as connection:
-        connection.execute(update(handovers).filter_by(id=request.id).values(mailed_at=at))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, delete, text
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, delete, text
 from sqlalchemy.engine import Connection
 
 from bot.database import UtcDateTime
+from bot.transcripts.events_table import events_metadata
 from bot.transcripts.person_messages import forget_person_messages
-
-handover_metadata = MetaData()
 
 _IS_OPEN = text("state IN ('waiting', 'taken')")
 
 handovers = Table(
     "handovers",
-    handover_metadata,
+    events_metadata,
     Column("id", Integer, primary_key=True),
     Column("conversation_id", String(255), nullable=False),
     Column("channel", String(32), nullable=False),

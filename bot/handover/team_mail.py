@@ -6,10 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.engine import Engine
-
-from bot.clock import Clock, system_clock
-from bot.handover.desk import mail_due, mail_sent
+from bot.handover.desk import HandoverDesk
 from bot.handover.request import Request
 
 CLAIM = timedelta(minutes=5)
@@ -41,12 +38,7 @@ def letter_about(request: Request) -> TeamMail:
     )
 
 
-def tell_team(
-    engine: Engine,
-    send: Callable[[TeamMail], bool],
-    clock: Clock = system_clock,
-    most: int = 20,
-) -> int:
+def tell_team(desk: HandoverDesk, send: Callable[[TeamMail], bool], most: int = 20) -> int:
     """Send the mails that are due; return how many were sent.
 
     `send` returns whether the mail was taken. One that was not is tried again after `CLAIM`, under
@@ -54,11 +46,9 @@ def tell_team(
     """
     sent = 0
     while sent < most:
-        request = mail_due(engine, clock(), clock() + CLAIM)
-        if request is None:
+        request = desk.mail_due(until=desk.clock() + CLAIM)
+        if request is None or not send(letter_about(request)):
             break
-        if not send(letter_about(request)):
-            break
-        mail_sent(engine, request, clock())
+        desk.mail_sent(request)
         sent += 1
     return sent

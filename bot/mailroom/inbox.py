@@ -42,7 +42,7 @@ class Inbox:
 
     def __init__(self, engine: Engine, clock: Clock = system_clock) -> None:
         self.engine = engine
-        self._clock = clock
+        self.clock = clock
         mailroom_metadata.create_all(engine)
 
     def receive(self, conversation_id: str, message_id: str) -> Arrival:
@@ -51,7 +51,7 @@ class Inbox:
         with self.engine.begin() as connection:
             row = connection.execute(select(inbox_messages).filter_by(**key)).one_or_none()
             if row is None:
-                connection.execute(insert(inbox_messages).values(received_at=self._clock(), **key))
+                connection.execute(insert(inbox_messages).values(received_at=self.clock(), **key))
                 return Arrival(is_new=True)
             return _known(row)
 
@@ -74,7 +74,7 @@ class Inbox:
             connection.execute(this.values(offered=offered))
             connection.execute(
                 this.where(inbox_messages.c.answered_at.is_(None)).values(
-                    reply=dump(reply), answered_at=self._clock()
+                    reply=dump(reply), answered_at=self.clock()
                 )
             )
 
@@ -93,8 +93,8 @@ class Inbox:
             row = connection.execute(query).one_or_none()
         if row is None:
             return LastOffer()
-        buttons = load(row.reply)[-1].buttons if row.reply else ()
-        return LastOffer(buttons, tuple(json.loads(row.offered)))
+        reply = load(row.reply) if row.reply else ()
+        return LastOffer(reply[-1].buttons if reply else (), tuple(json.loads(row.offered)))
 
     def knows(self, conversation_id: str, message_id: str) -> bool:
         """Tell whether the conversation received a message with this id."""

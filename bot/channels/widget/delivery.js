@@ -9,7 +9,7 @@ const FAILURES_IN_A_ROW = 2;
  * Sends what is in the outbox, one after the other; tabs of a site take turns.
  *
  * It tells `listener`: `starts(message)`, `arrives(part, message, isFirst)` for each part of a reply,
- * `replied(message)`, `waits(code)` when it will try again by itself, `fails(code, canRetry)` when it
+ * `replied(message, isEmpty)`, `waits(code)` when it will try again by itself, `fails(code, canRetry)` when it
  * will not, `ends(code, message)` when the server no longer knows the conversation, `rests()`.
  */
 export class Delivery {
@@ -75,7 +75,7 @@ export class Delivery {
     });
     this.#outbox.remove(message.message_id);
     this.#failures = 0;
-    this.#listener.replied(message);
+    this.#listener.replied(message, isFirst);
   }
 
   /** Tells what went wrong with `message`; true when the messages behind it must wait as well. */

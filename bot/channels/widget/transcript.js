@@ -57,11 +57,9 @@ export class Transcript {
 
   /** Shows a part of the reply to `message`; with the first one it is clear that it was received. */
   async receive(part, message, isFirst) {
-    const { message_id, shown: text } = message;
-    if (isFirst) {
-      this.#settle(message);
-      this.#conversation.add({ speaker: "visitor", text, message_id });
-    } else if (!CALM.matches && !document.hidden) await pause(BETWEEN_BUBBLES_MS);
+    const { message_id } = message;
+    if (isFirst) this.#settle(message);
+    else if (!CALM.matches && !document.hidden) await pause(BETWEEN_BUBBLES_MS);
     const item = this.#conversation.add({ speaker: "assistant", reply_to: message_id, ...part });
     this.showTyping(false);
     const node = this.#append(item);
@@ -70,12 +68,14 @@ export class Transcript {
     this.#scrollTo(this.#firstOfReply);
   }
 
-  /** Ends the reply to a message and returns its words. */
-  endReply({ message_id }) {
+  /** Ends the reply to a message and returns its words; none while a person has the conversation. */
+  endReply(message, isEmpty) {
+    const { message_id } = message;
+    if (isEmpty) this.#settle(message);
     const reply = this.#conversation.replyTo(message_id);
     this.showTyping(false);
     this.#close(reply);
-    this.#scrollTo(this.#firstOfReply);
+    this.#scrollTo(isEmpty ? this.element.lastElementChild : this.#firstOfReply);
     return reply.map(({ text }) => text).join("\n");
   }
 
@@ -177,11 +177,14 @@ export class Transcript {
     this.#offer(starters, this.#language);
   }
 
+  /** Shows a message as received. */
   #settle(message) {
     const find = () => this.element.querySelector(`[data-waits="${message.message_id}"]`);
     if (!find()) this.#appendWaiting(message);
     find().nextElementSibling.remove();
     find().removeAttribute("data-waits");
+    const { message_id, shown: text } = message;
+    this.#conversation.add({ speaker: "visitor", text, message_id });
   }
 
   #appendWaiting(message) {

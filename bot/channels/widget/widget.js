@@ -204,7 +204,7 @@ class IecChat extends HTMLElement {
         if (isFirst) this.connection.hide(this.words.back);
         return this.transcript.receive(part, message, isFirst);
       },
-      replied: (message) => this.#endReply(message),
+      replied: (message, isEmpty) => this.#endReply(message, isEmpty),
       waits: (code) => this.#wait(code),
       fails: (code, canRetry) =>
         this.#showProblem(code, canRetry ? this.words.try_again : "", () => this.delivery.flush()),
@@ -213,8 +213,9 @@ class IecChat extends HTMLElement {
     };
   }
 
-  #endReply(message) {
-    this.#announce(this.transcript.endReply(message));
+  #endReply(message, isEmpty) {
+    if (isEmpty) this.connection.hide(this.words.back);
+    this.#announce(this.transcript.endReply(message, isEmpty));
     this.channel.postMessage("changed");
   }
 
