@@ -1,12 +1,12 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run train test check format clean
+.PHONY: help setup browser nginx run train test check format clean
 
 export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 export TF_CPP_MIN_LOG_LEVEL = 3
 
 BIN := .venv/bin
-SOURCES := actions bot tests scripts
+SOURCES := actions bot rasa_sdk_plugins tests scripts
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' $(MAKEFILE_LIST) | awk -F ' - ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -20,7 +20,7 @@ run: setup ## Start the assistant and print its address; Ctrl-C stops it
 train: setup ## Train the model if anything it is made of has changed
 	@$(BIN)/iec train
 
-test: setup $(if $(wildcard tests/browser),browser) train ## Run every layer of tests
+test: setup $(if $(wildcard tests/browser),browser) nginx train ## Run every layer of tests
 	@$(BIN)/pytest
 
 check: setup ## Lint, format, types, import directions and drift; takes seconds
@@ -35,6 +35,9 @@ format: setup ## Put the code into the one format
 
 browser:
 	@sh scripts/install_browser.sh
+
+nginx:
+	@sh scripts/install_nginx.sh
 
 clean: ## Remove everything that can be made again, but no data (var/)
 	rm -rf .venv .bootstrap .rasa models results .pytest_cache .mypy_cache .ruff_cache .hypothesis

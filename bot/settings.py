@@ -38,11 +38,13 @@ class Settings:
     host: str
     port: int
     console_port: int
+    proxies: int
     data_dir: Path
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     encryption_keys: tuple[str, ...] = field(repr=False)
     hash_key: str = field(repr=False)
+    actions_secret: str | None = field(repr=False)
     iec_season: str
     ro_season: str
     messages_per_minute: int
@@ -85,11 +87,13 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         host=environment.get("IEC_HOST") or "127.0.0.1",
         port=_number(environment, "IEC_PORT", 5005, 1, 65535),
         console_port=_number(environment, "IEC_CONSOLE_PORT", 8000, 1, 65535),
+        proxies=_number(environment, "IEC_PROXIES", 0, 0, 9),
         data_dir=data_dir,
         database_url=environment.get("IEC_DATABASE_URL") or f"sqlite:///{data_dir / 'iec.db'}",
         secret_key=_secret(environment, data_dir / "secret_key"),
         encryption_keys=_encryption_keys(environment, data_dir / "encryption_keys"),
         hash_key=_hash_key(environment, data_dir / "hash_key"),
+        actions_secret=environment.get("IEC_ACTIONS_SECRET") or None,
         iec_season=environment.get("IEC_SEASON") or "2024",
         ro_season=environment.get("IEC_RO_SEASON") or "2023",
         messages_per_minute=_number(environment, "IEC_MESSAGES_PER_MINUTE", 30, 1, 10_000),

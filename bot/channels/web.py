@@ -98,6 +98,7 @@ class WebChannel(GuardedChannel):
         super().__init__(inbox, values.messages_per_minute, actions_package)
         self._clock = clock
         self._origins = values.allowed_origins
+        self._proxies = values.proxies
         self._pages = render_pages(
             load_knowledge(values.iec_season, values.ro_season), values.team_email
         )
@@ -127,6 +128,8 @@ class WebChannel(GuardedChannel):
         @routes.before_server_start
         async def secure(app: Sanic, _: Any) -> None:
             app.config.REQUEST_MAX_SIZE = MAX_BODY_BYTES
+            app.config.REAL_IP_HEADER = app.config.FORWARDED_SECRET = None
+            app.config.PROXIES_COUNT = self._proxies
             app.register_middleware(self._answer_before_rasa, "request")
             app.response_middleware.append(self._add_headers)  # after Rasa's own, which opens CORS
             app.error_handler.add(Exception, _explain)

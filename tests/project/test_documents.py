@@ -56,6 +56,17 @@ def test_the_settings_table_tells_the_real_defaults():
     assert {name: told[name].strip("`") for name in defaults} == defaults
 
 
+def test_every_setting_that_an_operator_is_told_of_exists():
+    operated = [ROOT / "docs/run-in-production.md", ROOT / "docs/security.md"]
+    known = set(settings_table())
+    named = {
+        name
+        for path in [*operated, *(ROOT / "deploy").iterdir()]
+        for name in re.findall(r"\bIEC_[A-Z_]+[A-Z]\b", path.read_text(encoding="utf-8"))
+    }
+    assert {name for name in named if name.removesuffix("_FILE") not in known} == set()
+
+
 def test_no_module_reads_a_setting_past_the_settings():
     past = {
         str(path.relative_to(ROOT))
