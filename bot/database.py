@@ -64,6 +64,24 @@ def create_tables(engine: Engine, metadata: MetaData) -> None:
         metadata.create_all(connection)
 
 
+def overwrite_deleted(engine: Engine) -> None:
+    """Have what was deleted leave SQLite's files at once; PostgreSQL reuses the space by itself.
+
+    Deleted rows are overwritten in the database, but copies of old pages stay in the log until it
+    is written back and cut.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: the database does not answer.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+
+
 class UtcDateTime(TypeDecorator):  # type: ignore[misc]
     """An aware moment, kept in UTC; SQLite itself knows no time zone."""
 
@@ -91,6 +109,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

@@ -1,11 +1,11 @@
 """What every room that stores something tells about it, so that no table is ever forgotten.
 
-A room with tables has a module `keeping.py` with `KEEPERS`; it is found by that name, and a test
-fails for every table that no keeper claims. All that a keeper of notes about applications needs:
+A room with tables has a module `keeping.py` with `KEEPERS`; it is found by that name (`keepers()`),
+and a test fails for every table that no keeper claims. A keeper of notes about applications:
 
     class Notes(Keeper):
         kind = "notes"
-        tables = (notes.name,)
+        tables = (notes,)
 
         def export(self, connection, person):
             return rows(connection, notes, notes.c.reference.in_(person.references))
@@ -13,22 +13,30 @@ fails for every table that no keeper claims. All that a keeper of notes about ap
         def erase(self, connection, person, now):
             return deleted(connection, notes, notes.c.reference.in_(person.references))
 
-    KEEPERS = (Notes(), NothingPersonal("saved_views", why="names of filters, written by staff"))
+    KEEPERS = (
+        Notes(),
+        OfConversations("handovers", handovers, last=handovers.c.last_at),
+        NothingPersonal(saved_views, why="filters that staff saved under a name"),
+    )
 
-Rows about conversations go by `person.conversations`. They are then also deleted when the time of
-their conversation is over. Rows with a time of their own are deleted by `purge`.
+What is erased by `person.conversations` is also deleted when the time of its conversation is over.
+Rows with a time of their own are deleted by `purge`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Column, Table, delete, func, inspect, select, type_coerce
 from sqlalchemy.engine import Connection
 
+from bot.database import UtcDateTime
 from bot.settings import Settings
 
 JsonRow = dict[str, Any]
@@ -44,7 +52,9 @@ class Person:
 
     def __or__(self, other: Person) -> Person:
         return Person(
-            **{each.name: getattr(self, each.name) | getattr(other, each.name) for each in fields(self)}
+            self.emails | other.emails,
+            self.references | other.references,
+            self.conversations | other.conversations,
         )
 
     def __bool__(self) -> bool:
@@ -65,8 +75,15 @@ class Keeper:
     """What one room keeps about people. Every method has a default for rooms without such data."""
 
     kind: str
-    tables: tuple[str, ...]
-    """The names of the tables that this keeper answers for."""
+    tables: tuple[Table, ...] = ()
+    """The tables that this keeper answers for."""
+    of_applicants = False
+    """Whether the conversations known here are those of people on the waiting list."""
+
+    @property
+    def table_names(self) -> frozenset[str]:
+        """The names of the tables."""
+        return frozenset(table.name for table in self.tables)
 
     def find(self, connection: Connection, person: Person) -> Person:
         """Return by what else the person is known here: `person` has an address, say."""
@@ -93,7 +110,7 @@ class Keeper:
         return 0
 
     def purge(self, connection: Connection, cutoffs: Cutoffs, now: datetime) -> int:
-        """Delete what is older than allowed and belongs to no conversation; return how many rows."""
+        """Delete what is older than allowed and belongs to no conversation; return how many."""
         return 0
 
     def purge_files(self, settings: Settings, cutoffs: Cutoffs, *, dry_run: bool) -> int:
@@ -102,12 +119,63 @@ class Keeper:
 
 
 class NothingPersonal(Keeper):
-    """Claims tables that say nothing about a person, and says why."""
+    """Claims tables that say nothing about an applicant, and says why."""
 
-    def __init__(self, *tables: str, why: str) -> None:
-        self.kind = tables[0]
+    def __init__(self, *tables: Table, why: str) -> None:
+        self.kind = tables[0].name
         self.tables = tables
         self.why = why
+
+
+class OfConversations(Keeper):
+    """Tables whose rows belong to one conversation each, named in `conversation_id`.
+
+    `last`: the column that says when something last happened in the conversation.
+    """
+
+    def __init__(self, kind: str, *tables: Table, last: Column | None = None) -> None:
+        self.kind = kind
+        self.tables = tables
+        self._last = last
+
+    def last_seen(self, connection: Connection) -> Mapping[str, datetime]:
+        """Return the latest time in the column `last`."""
+        if self._last is None:
+            return {}
+        conversation = self._last.table.c.conversation_id
+        latest = func.max(type_coerce(self._last, UtcDateTime()))
+        return dict(connection.execute(select(conversation, latest).group_by(conversation)).all())
+
+    def export(self, connection: Connection, person: Person) -> Sequence[JsonRow]:
+        """Return the rows of the conversations, each with the name of its table."""
+        return [
+            {"table": table.name} | row
+            for table in self.tables
+            for row in rows(connection, table, _of(table, person))
+        ]
+
+    def erase(self, connection: Connection, person: Person, now: datetime) -> int:
+        """Delete the rows of the conversations."""
+        return sum(deleted(connection, table, _of(table, person)) for table in self.tables)
+
+
+@lru_cache(maxsize=1)
+def keepers() -> tuple[Keeper, ...]:
+    """Return the keepers of all rooms, in the order of the rooms' names reversed.
+
+    The waiting list comes first: its writers lock their pools before anything else.
+    """
+    files = sorted(Path(__file__).parent.glob("*/keeping.py"), reverse=True)
+    modules = [import_module(f"bot.{path.parent.name}.keeping") for path in files]
+    return tuple(keeper for module in modules for keeper in module.KEEPERS)
+
+
+def keepers_in(connection: Connection) -> Iterator[Keeper]:
+    """Yield the keepers whose tables the database has."""
+    present = set(inspect(connection).get_table_names())
+    for keeper in keepers():
+        if present >= keeper.table_names:
+            yield keeper
 
 
 def rows(connection: Connection, table: Table, condition: Any) -> list[JsonRow]:
@@ -119,6 +187,10 @@ def rows(connection: Connection, table: Table, condition: Any) -> list[JsonRow]:
 def deleted(connection: Connection, table: Table, condition: Any) -> int:
     """Delete rows of `table`; return how many."""
     return int(connection.execute(delete(table).where(condition)).rowcount)
+
+
+def _of(table: Table, person: Person) -> Any:
+    return table.c.conversation_id.in_(sorted(person.conversations))
 
 
 def _json_value(value: Any) -> Any:

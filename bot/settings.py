@@ -22,6 +22,7 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 16
 ENCRYPTION_KEY_BYTES = 32
 _FILE = "_FILE"
+LONGEST_PERIOD = 36_500
 _ORIGIN = re.compile(
     r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9a-f:]+\](?::[0-9]{1,5})?"
 )
@@ -29,6 +30,18 @@ _ORIGIN = re.compile(
 
 class SettingsError(ValueError):
     """A setting has a value that cannot be used; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Periods:
+    """For how many days each kind of data is kept."""
+
+    conversations: int
+    applicants_conversations: int
+    leads: int
+    mails: int
+    message_ids: int
+    logs: int
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,7 @@ class Settings:
     mail_from: str
     team_email: str
     handover_hours: int
+    keep_days: Periods
 
     @property
     def mail_dir(self) -> Path:
@@ -104,6 +118,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         mail_from=environment.get("IEC_MAIL_FROM") or "iec-assistant@localhost",
         team_email=environment.get("IEC_TEAM_EMAIL") or "team@example.org",
         handover_hours=_number(environment, "IEC_HANDOVER_HOURS", 12, 1, 720),
+        keep_days=_periods(environment),
     )
 
 
@@ -129,6 +144,19 @@ def _with_files(environment: Mapping[str, str]) -> Mapping[str, str]:
         if not complete[setting]:
             raise SettingsError(f"{name}: {path} is empty.")
     return complete
+
+
+def _periods(environment: Mapping[str, str]) -> Periods:
+    return Periods(
+        conversations=_number(environment, "IEC_KEEP_CONVERSATIONS_DAYS", 90, 1, LONGEST_PERIOD),
+        applicants_conversations=_number(
+            environment, "IEC_KEEP_APPLICANTS_CONVERSATIONS_DAYS", 730, 1, LONGEST_PERIOD
+        ),
+        leads=_number(environment, "IEC_KEEP_LEADS_DAYS", 730, 1, LONGEST_PERIOD),
+        mails=_number(environment, "IEC_KEEP_MAILS_DAYS", 365, 1, LONGEST_PERIOD),
+        message_ids=_number(environment, "IEC_KEEP_MESSAGE_IDS_DAYS", 30, 1, LONGEST_PERIOD),
+        logs=_number(environment, "IEC_KEEP_LOGS_DAYS", 30, 1, LONGEST_PERIOD),
+    )
 
 
 def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
@@ -196,6 +224,22 @@ def _is_encryption_key(text: str) -> bool:
 def new_encryption_key() -> str:
     """Return a fresh key for `IEC_ENCRYPTION_KEYS`."""
     return base64.urlsafe_b64encode(secrets.token_bytes(ENCRYPTION_KEY_BYTES)).decode("ascii")
+
+
+def add_encryption_key(settings: Settings) -> None:
+    """Put a fresh key in front of those kept in the data folder; the next start encrypts with it.
+
+    Raises:
+        SettingsError: the keys come from the environment, so they can only be changed there.
+    """
+    path, key = settings.data_dir / "encryption_keys", new_encryption_key()
+    kept = path.read_text(encoding="ascii").split() if path.exists() else []
+    if tuple(kept) != settings.encryption_keys:
+        raise SettingsError(f"IEC_ENCRYPTION_KEYS is set: put this key in front of it there: {key}")
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write("\n".join([key, *kept]) + "\n")
+    Path(draft).replace(path)
 
 
 def _new_secret() -> str:

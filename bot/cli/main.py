@@ -24,6 +24,7 @@ COMMANDS = {
     "audit": "read and check the log of who saw and changed what",
     "staff": "add, reset and disable the accounts of the staff pages",
     "worker": "send waiting messages and let offers lapse, until stopped",
+    "privacy": "export or erase a person, apply periods, exchange keys",
     "nlu": "measure and tune the understanding",
 }
 

@@ -15,14 +15,20 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(_args: argparse.Namespace) -> int:
     """Migrate the database of the settings and name it."""
-    migrate(settings())
+    again = migrate(settings())
+    if again:
+        print(f"{again} erasures carried out again: an older state of the database was restored.")
     print(f"{without_password(settings().database_url)} is up to date.")
     return 0
 
 
-def migrate(current: Settings) -> None:
-    """Create or upgrade every table in the database of `current`; safe to call again."""
+def migrate(current: Settings) -> int:
+    """Create or upgrade every table in the database of `current`; safe to call again.
+
+    Returns how many erasures had to be carried out again because an older state was restored.
+    """
     from bot.database import create_tables, open_engine
+    from bot.privacy.erasing import Eraser
     from bot.transcripts.events_table import events_metadata
     from bot.transcripts.summaries import catch_up
     from bot.waiting_list import open_waiting_list
@@ -31,7 +37,9 @@ def migrate(current: Settings) -> None:
     engine = open_engine(current.database_url)
     create_tables(engine, events_metadata)
     catch_up(engine)
+    again = Eraser(engine, current).replay()
     engine.dispose()
+    return again
 
 
 def without_password(url: str) -> str:

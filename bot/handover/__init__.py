@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.handover.desk import HandoverDesk
 from bot.handover.request import HandoverError, HandoverState, Request
-from bot.handover.tables import forget_handovers
 from bot.handover.team_mail import TeamMail, tell_team
 
 __all__ = [
@@ -13,6 +12,5 @@ __all__ = [
     "HandoverState",
     "Request",
     "TeamMail",
-    "forget_handovers",
     "tell_team",
 ]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, delete, text
-from sqlalchemy.engine import Connection
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, text
 
 from bot.database import UtcDateTime
 from bot.transcripts.events_table import events_metadata
-from bot.transcripts.person_messages import forget_person_messages
 
 _IS_OPEN = text("state IN ('waiting', 'taken')")
 
@@ -39,9 +37,3 @@ handovers = Table(
 )
 """`noticed`: the visitor was told that a person has the conversation. `next_mail_at`: the mail to
 the team is not tried again before."""
-
-
-def forget_handovers(connection: Connection, conversation_id: str) -> None:
-    """Delete the requests of a conversation and what was said while a person had it."""
-    connection.execute(delete(handovers).filter_by(conversation_id=conversation_id))
-    forget_person_messages(connection, conversation_id)

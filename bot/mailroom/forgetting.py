@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlalchemy.engine import Connection, Engine
 
 from bot.clock import Clock, system_clock
-from bot.handover import forget_handovers
+from bot.keeping import Person, keepers_in
 from bot.mailroom.tables import inbox_messages
-from bot.transcripts.events_table import events
-from bot.transcripts.feedback import forget_feedback
-from bot.transcripts.summaries import forget_summary
 
 
 def forget_conversation(engine: Engine, conversation_id: str, clock: Clock = system_clock) -> None:
-    """Delete events, summary, replies and feedback of the conversation; message ids stay.
+    """Delete what every room keeps of the conversation; message ids and applications stay.
 
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the database does not answer; nothing was deleted.
     """
+    conversation = Person(conversations=frozenset({conversation_id}))
     with engine.begin() as connection:
-        connection.execute(delete(events).where(events.c.sender_id == conversation_id))
-        forget_feedback(connection, conversation_id)
-        forget_summary(connection, conversation_id)
-        forget_handovers(connection, conversation_id)
-        forget_replies(connection, conversation_id, clock, answered_only=False)
+        for keeper in keepers_in(connection):
+            keeper.erase(connection, conversation, clock())
 
 
 def forget_replies(

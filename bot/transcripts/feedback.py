@@ -18,7 +18,7 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine
 
 from bot.transcripts.events_table import events_metadata
 
@@ -65,8 +65,3 @@ def read_feedback(engine: Engine, conversation_id: str) -> Mapping[str, Verdict]
     query = select(feedback).filter_by(conversation_id=conversation_id)
     with engine.begin() as connection:
         return {row.message_id: row.verdict for row in connection.execute(query)}
-
-
-def forget_feedback(connection: Connection, conversation_id: str) -> None:
-    """Delete the verdicts of a conversation."""
-    connection.execute(delete(feedback).filter_by(conversation_id=conversation_id))

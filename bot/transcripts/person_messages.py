@@ -16,7 +16,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    delete,
     insert,
     select,
 )
@@ -74,8 +73,3 @@ def person_turns(connection: Connection, conversation_id: str) -> list[Turn]:
         )
         for row in rows
     ]
-
-
-def forget_person_messages(connection: Connection, conversation_id: str) -> None:
-    """Delete what was said while a person had the conversation."""
-    connection.execute(delete(person_messages).filter_by(conversation_id=conversation_id))

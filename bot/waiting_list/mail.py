@@ -110,6 +110,11 @@ class MailFolder:
             path.unlink(missing_ok=True)
         return len(paths)
 
+    def older_than(self, moment: datetime) -> list[Path]:
+        """Return the files that were written before `moment`."""
+        before = moment.timestamp()
+        return [path for path in self._folder.glob("IEC-*") if path.stat().st_mtime < before]
+
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.eml"
 

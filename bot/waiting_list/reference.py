@@ -20,3 +20,9 @@ def normal_reference(text: str) -> str:
     letters = re.sub(r"[^0-9A-Z]", "", text.upper())
     body = letters[3:] if letters.startswith("IEC") else letters
     return f"IEC-{body[:4]}-{body[4:]}"
+
+
+def is_reference(text: str) -> bool:
+    """Tell whether `text` is a reference, however it is typed."""
+    body = normal_reference(text).removeprefix("IEC-").replace("-", "")
+    return len(body) == 8 and set(body) <= set(ALPHABET)

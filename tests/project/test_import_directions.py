@@ -11,7 +11,7 @@ import pytest
 
 from tests.project.files import ROOT, imports_of, modules, name_of
 
-FOUNDATIONS = {"bot.settings", "bot.clock", "bot.database", "bot.encryption"}
+FOUNDATIONS = {"bot.settings", "bot.clock", "bot.database", "bot.encryption", "bot.keeping"}
 
 MAY_IMPORT = {
     "bot.settings": set(),
@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "bot.database": set(),
     "bot.encryption": {"bot.settings"},
     "bot.model_signature": set(),
+    "bot.keeping": {"bot.database", "bot.settings"},
     "bot.knowledge": set(),
     "bot.eligibility": {"bot.knowledge"},
     "bot.conversation": {"bot.knowledge", "bot.eligibility", "bot.waiting_list.entry"},
@@ -31,7 +32,7 @@ MAY_IMPORT = {
         "bot.mailroom",
     },
     "bot.transcripts": FOUNDATIONS,
-    "bot.mailroom": {*FOUNDATIONS, "bot.handover", "bot.transcripts"},
+    "bot.mailroom": {*FOUNDATIONS, "bot.transcripts"},
     "bot.nlu": {"bot.settings", "bot.clock", "bot.knowledge", "bot.conversation"},
     "bot.channels": {
         *FOUNDATIONS,
@@ -101,6 +102,7 @@ ONLY_IN = {
     "sqlalchemy": (
         "bot.database",
         "bot.encryption",
+        "bot.keeping",
         "bot.waiting_list",
         "bot.mailroom",
         "bot.tracking",
