@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.console.page import Page
-from bot.console.pages import access, accounts, health
+from bot.console.pages import access, accounts, health, leads
 
 PAGES: tuple[Page, ...] = (
     *health.PAGES,
     *access.PAGES,
+    *leads.PAGES,
     *accounts.PAGES,
 )

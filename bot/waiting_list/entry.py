@@ -141,7 +141,7 @@ class Entry:
     @property
     def version(self) -> str:
         """What every step changes: two equal versions of an entry are the same."""
-        return f"{self.state.value} {self.changed_at.isoformat()}"
+        return version_of(self.state, self.changed_at)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the entry as JSON values."""
@@ -197,6 +197,11 @@ class Erasure:
             messages_cancelled=sum(part.messages_cancelled for part in parts),
             mail_files=sum(part.mail_files for part in parts),
         )
+
+
+def version_of(state: State, changed_at: datetime) -> str:
+    """Return the version of an entry that is in `state` since its last change."""
+    return f"{state.value} {changed_at.isoformat()}"
 
 
 PERSONAL_FIELDS = ("name", "email", "nationality", "answers", "decision", "conversation_id")

@@ -84,6 +84,12 @@ class EntryStore:
             query = query.where(matches(words))
         return tuple(_entry(row) for row in self._session.execute(query).scalars())
 
+    def by_ids(self, ids: Sequence[int]) -> list[Entry]:
+        """Return the entries with these ids, in the order of `ids`."""
+        rows = self._session.execute(select(EntryRow).where(EntryRow.id.in_(ids))).scalars()
+        found = {row.id: _entry(row) for row in rows}
+        return [found[each] for each in ids if each in found]
+
     def next_in_line(self, pool_id: int) -> Entry | None:
         """Return the first person who waits and is qualified or reviewed."""
         return self._first(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.waiting_list.entry import Entry
@@ -33,15 +33,26 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 def as_csv(entries: Sequence[Entry]) -> str:
     """Return the entries as CSV, one a line, each answer in a column of its own."""
-    answers = sorted({name for entry in entries for name in entry.answers or {}})
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([*COLUMNS, *(f"answers.{name}" for name in answers)])
+    return "".join(csv_lines(entries, answers_of(entries)))
+
+
+def answers_of(entries: Iterable[Entry]) -> list[str]:
+    """Return the names of all answers that somebody gave."""
+    return sorted({name for entry in entries for name in entry.answers or {}})
+
+
+def csv_lines(entries: Iterable[Entry], answers: Sequence[str]) -> Iterator[str]:
+    """Yield the header and then a line for each entry, with a column for each of `answers`."""
+    yield _line([*COLUMNS, *(f"answers.{name}" for name in answers)])
     for entry in entries:
         values = entry.as_dict()
         given = values["answers"] or {}
-        cells = [values[name] for name in COLUMNS] + [given.get(name) for name in answers]
-        writer.writerow([_cell(cell) for cell in cells])
+        yield _line([values[name] for name in COLUMNS] + [given.get(name) for name in answers])
+
+
+def _line(cells: Sequence[Any]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerow([_cell(cell) for cell in cells])
     return text.getvalue()
 
 

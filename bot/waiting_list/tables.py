@@ -83,6 +83,10 @@ class EntryRow(SubmittedColumns, Base):
     __table_args__ = (
         UniqueConstraint("pool_id", "position"),
         Index("ix_waiting_list_entry_queue", "pool_id", "state", "position"),
+        *(
+            Index(f"ix_waiting_list_entry_by_{column}", column, "pool_id", "position", "id")
+            for column in ("entered_at", "nationality", "outcome", "state")
+        ),
         Index(
             "uq_waiting_list_entry_active_person",
             "pool_id",
