@@ -34,14 +34,14 @@ class State(str, Enum):
     LAPSED = "lapsed"
 
 
-_LEAVING = (State.WITHDRAWN, State.DECLINED, State.LAPSED)
+LEAVING = (State.WITHDRAWN, State.DECLINED, State.LAPSED)
 
 MOVES: Mapping[State, tuple[State, ...]] = {
     State.WAITING: (State.CONTACTED, State.WITHDRAWN, State.DECLINED),
-    State.CONTACTED: (State.MEETING, *_LEAVING),
-    State.MEETING: (State.ACCEPTED, *_LEAVING),
-    State.ACCEPTED: (State.INVOICED, *_LEAVING),
-    State.INVOICED: (State.REGISTERED, *_LEAVING),
+    State.CONTACTED: (State.MEETING, *LEAVING),
+    State.MEETING: (State.ACCEPTED, *LEAVING),
+    State.ACCEPTED: (State.INVOICED, *LEAVING),
+    State.INVOICED: (State.REGISTERED, *LEAVING),
     State.REGISTERED: (State.WITHDRAWN,),
     State.WITHDRAWN: (),
     State.DECLINED: (),

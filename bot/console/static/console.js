@@ -28,11 +28,11 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// "All" beside a group of check boxes.
-for (const all of document.querySelectorAll("input[data-checks]")) {
-  const boxes = () => document.querySelectorAll(`input[name="${all.dataset.checks}"]`);
+// "All shown" ticks the boxes of its part of the page.
+for (const all of document.querySelectorAll("input[data-within]")) {
+  const part = document.getElementById(all.dataset.within).parentElement;
   all.closest("label").hidden = false;
   all.addEventListener("change", () => {
-    for (const box of boxes()) box.checked = all.checked;
+    for (const box of part.querySelectorAll("input[name=people]")) box.checked = all.checked;
   });
 }
