@@ -21,6 +21,7 @@ COMMANDS = {
     "migrate": "bring the database to the newest schema",
     "assess": "check applicants, one JSON object a line, against the published criteria",
     "leads": "list, show, move and export the people on the waiting list",
+    "inbox": "export what staff decided about messages the assistant was unsure of",
     "audit": "read and check the log of who saw and changed what",
     "staff": "add, reset and disable the accounts of the staff pages",
     "worker": "send waiting messages and let offers lapse, until stopped",

@@ -13,6 +13,7 @@ from bot.cli.errors import sentence_for
 from bot.database import open_engine
 from bot.handover import HandoverDesk, TeamMail, tell_team
 from bot.settings import settings
+from bot.teaching import gather
 from bot.waiting_list import WaitingList, open_waiting_list
 from bot.waiting_list.delivery import Delivery
 from bot.waiting_list.mail import Carrier, MailError, Sender, compose, open_carrier
@@ -52,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
 
     def one_round() -> bool:
         sent = work_once(waiting_list, delivery)
+        gather(engine)
         return tend_handovers(handovers, carrier, sender) and sent
 
     if args.once:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import update
 from sqlalchemy.engine import Connection, Engine
 
 from bot.clock import Clock, system_clock
 from bot.keeping import Person, keepers_in
 from bot.mailroom.tables import inbox_messages
+
+WORDS_ELSEWHERE = frozenset({"handovers", "messages_with_staff", "riddles"})
+"""The keepers of words that are no events."""
 
 
 def forget_conversation(engine: Engine, conversation_id: str, clock: Clock = system_clock) -> None:
@@ -20,6 +25,14 @@ def forget_conversation(engine: Engine, conversation_id: str, clock: Clock = sys
     with engine.begin() as connection:
         for keeper in keepers_in(connection):
             keeper.erase(connection, conversation, clock())
+
+
+def forget_words(connection: Connection, conversation_id: str, now: datetime) -> None:
+    """Delete what the visitor said outside of the events: to staff, or as a riddle for them."""
+    conversation = Person(conversations=frozenset({conversation_id}))
+    for keeper in keepers_in(connection):
+        if keeper.kind in WORDS_ELSEWHERE:
+            keeper.erase(connection, conversation, now)
 
 
 def forget_replies(

@@ -23,7 +23,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.clock import Clock, system_clock
 from bot.database import create_tables, open_engine
-from bot.mailroom.forgetting import forget_conversation, forget_replies
+from bot.mailroom.forgetting import forget_conversation, forget_replies, forget_words
 from bot.mailroom.tables import mailroom_metadata
 from bot.settings import settings
 from bot.tracking.safe_start import refuse_unsafe_start
@@ -171,6 +171,7 @@ class GuardedTrackerStore(TrackerStore):
         with self.engine.begin() as connection:
             connection.execute(delete(events).where(events.c.sender_id == sender_id))
             connection.execute(insert(events), [_row(sender_id, event) for event in scrubbed])
+            forget_words(connection, sender_id, self._clock())
             renew_summary(connection, sender_id, scrubbed, _last_id(connection, sender_id) or 0)
             forget_replies(connection, sender_id, self._clock, answered_only=True)
 

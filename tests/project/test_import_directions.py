@@ -46,6 +46,7 @@ MAY_IMPORT = {
         "bot.privacy.masking",
     },
     "bot.audit": FOUNDATIONS,
+    "bot.teaching": {*FOUNDATIONS, "bot.privacy.masking", "bot.transcripts"},
     "bot.handover": {*FOUNDATIONS, "bot.transcripts"},
     "bot.privacy": {
         *FOUNDATIONS,
@@ -68,6 +69,7 @@ MAY_IMPORT = {
         "bot.audit",
         "bot.handover",
         "bot.privacy",
+        "bot.teaching",
     },
     "bot.cli": {
         *FOUNDATIONS,
@@ -83,6 +85,7 @@ MAY_IMPORT = {
         "bot.audit",
         "bot.handover",
         "bot.privacy",
+        "bot.teaching",
     },
     "actions": {
         *FOUNDATIONS,
@@ -110,6 +113,7 @@ ONLY_IN = {
         "bot.audit",
         "bot.handover",
         "bot.privacy",
+        "bot.teaching",
         "bot.staff",
         "bot.console",
     ),

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 
 from bot.audit import AuditLog
 from bot.database import create_tables, open_engine
-from bot.handover.tables import handover_metadata, handovers
+from bot.handover.tables import handovers
 from bot.keeping import keepers_in
 from bot.mailroom import Inbox, bubbles
 from bot.settings import Settings, read_settings
@@ -110,7 +110,6 @@ def _house(engine: Engine, settings: Settings) -> House:
     clock = HandSetClock()
     upgrade(engine)
     create_tables(engine, events_metadata)
-    create_tables(engine, handover_metadata)
     open_office(engine, clock)
     settings = replace(settings, database_url=engine.url.render_as_string(hide_password=False))
     waiting_list = WaitingList(engine, clock, mail_dir=settings.mail_dir)
