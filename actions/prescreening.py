@@ -12,8 +12,9 @@ from actions.questionnaire import Questionnaire
 from actions.services import services
 from actions.turn import REQUESTED_SLOT, SafeAction, Turn, close_forms, filled
 from bot.conversation.applying import wants_to_join
+from bot.conversation.changing import changes_in
 from bot.conversation.explaining import card, describe_facts, explain
-from bot.conversation.hearing import Heard
+from bot.conversation.hearing import Heard, with_the_birth_forgotten
 from bot.conversation.prescreening import (
     FACTS,
     NOT_SURE,
@@ -26,9 +27,11 @@ from bot.conversation.prescreening import (
     open_programs,
     open_questions,
     program_named_in,
+    void_answers,
 )
 from bot.conversation.progress import progress
 from bot.conversation.reading import read_facts
+from bot.eligibility import Decision
 
 NEEDED = ("age", "nationalities")
 FORGOTTEN_MINOR: Mapping[str, Any] = {**dict.fromkeys(FACTS), "under_age": True}
@@ -50,25 +53,42 @@ class ValidatePrescreenForm(Questionnaire):
         return {"progress": progress(answers, services().today(), services().knowledge)}
 
     def facts_in(self, text: str, question: str) -> Mapping[str, Any]:  # noqa: ARG002
-        return read_facts(text, services().today())
+        return facts_told(text)
 
     def usable(self, heard: Heard, answers: Answers) -> Heard:
-        """Age and nationality decide everything: "I don't know" is no answer to them.
-
-        An earlier participation without its category is asked about once more.
-        """
-        kept = dict(heard.answers)
-        if kept.get("program") == UNKNOWN:
-            kept["program"] = NOT_SURE
-        if lacks_a_category(kept.get("previous_participations")) and not answers.get("attempt"):
-            return Heard(problem="participation_details_needed")
-        for name in NEEDED:
-            if kept.get(name) == UNKNOWN:
-                return Heard(problem=f"{name}_needed")
-        return replace(heard, answers=kept)
+        return usable_for_the_check(heard, answers)
 
     def consequences(self, answers: Answers) -> Mapping[str, Any]:
-        return FORGOTTEN_MINOR if is_under_age(answers) else {}
+        return consequences_of_the_check(answers)
+
+
+def usable_for_the_check(heard: Heard, answers: Answers) -> Heard:
+    """Return `heard` with the answers that the check accepts, or a problem.
+
+    Age and nationality decide everything: "I don't know" is no answer to them. An earlier
+    participation without its category is asked about once more.
+    """
+    kept = dict(heard.answers)
+    if kept.get("program") == UNKNOWN:
+        kept["program"] = NOT_SURE
+    if lacks_a_category(kept.get("previous_participations")) and not answers.get("attempt"):
+        return Heard(problem="participation_details_needed")
+    for name in NEEDED:
+        if kept.get(name) == UNKNOWN:
+            return Heard(problem=f"{name}_needed")
+    return replace(heard, answers=kept)
+
+
+def consequences_of_the_check(answers: Answers) -> dict[str, Any]:
+    """Return what is forgotten after `answers`: all of a minor, and what means nothing any more."""
+    return dict(FORGOTTEN_MINOR if is_under_age(answers) else dict.fromkeys(void_answers(answers)))
+
+
+def facts_told(text: str) -> dict[str, Any]:
+    """Return the facts that `text` states, and None for an answer that it wants changed."""
+    today = services().today()
+    changes = {name: value for name, value in changes_in(text, today).items() if name in FACTS}
+    return {**changes, **read_facts(text, today)}
 
 
 class ActionStartPrescreening(SafeAction):
@@ -108,7 +128,7 @@ class ActionNoteFacts(SafeAction):
     async def act(self, turn: Turn) -> list[EventType]:
         if asks_to_be_checked(turn.text):
             return [FollowupAction("action_start_prescreening")]
-        return note_facts(turn, read_facts(turn.text, services().today()))
+        return note_facts(turn, facts_told(turn.text))
 
 
 class ActionDecide(SafeAction):
@@ -118,23 +138,34 @@ class ActionDecide(SafeAction):
         return "action_decide"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if turn.slot("under_age"):
-            turn.say("utter_under_age")
-            return []
-        knowledge = services().knowledge
-        made = decisions(turn.answers, services().today(), knowledge)
-        *others, last = made.values()
-        for decision in others:
-            turn.attach({"decision": card(decision, knowledge, turn.words)})
-            turn.dispatcher.utter_message(text=explain(decision, knowledge, turn.words))
-        is_open = bool(open_programs(made))
-        turn.show(
-            "utter_offer_waiting_list" if is_open else "utter_no_program_open",
-            {"decision": card(last, knowledge, turn.words)},
-            decision=explain(last, knowledge, turn.words),
-        )
-        outcomes = {program: decision.outcome.value for program, decision in made.items()}
-        return filled({"offer": "waiting_list" if is_open else None, "outcomes": outcomes})
+        return tell_decisions(turn)
+
+
+def tell_decisions(turn: Turn) -> list[EventType]:
+    """Say where the visitor stands by the answers given, and what can follow."""
+    if turn.slot("under_age"):
+        turn.say("utter_under_age")
+        return filled({"offer": None})
+    knowledge = services().knowledge
+    made = decisions(turn.answers, services().today(), knowledge)
+    *others, last = made.values()
+    for decision in others:
+        tell_decision(turn, decision)
+    is_open = bool(open_programs(made))
+    turn.show(
+        "utter_offer_waiting_list" if is_open else "utter_no_program_open",
+        {"decision": card(last, knowledge, turn.words)},
+        decision=explain(last, knowledge, turn.words),
+    )
+    outcomes = {program: decision.outcome.value for program, decision in made.items()}
+    return filled({"offer": "waiting_list" if is_open else None, "outcomes": outcomes})
+
+
+def tell_decision(turn: Turn, decision: Decision) -> None:
+    """Say what a decision found, criterion by criterion."""
+    knowledge = services().knowledge
+    turn.attach({"decision": card(decision, knowledge, turn.words)})
+    turn.dispatcher.utter_message(text=explain(decision, knowledge, turn.words))
 
 
 def attach_progress(turn: Turn) -> None:
@@ -164,4 +195,4 @@ def note_facts(turn: Turn, facts: Mapping[str, Any]) -> list[EventType]:
     if described := describe_facts(facts, turn.words):
         turn.say("utter_noted", facts=described)
     turn.say("utter_offer_prescreening")
-    return filled({**facts, "offer": "prescreening"})
+    return filled({**with_the_birth_forgotten(facts, turn.answers), "offer": "prescreening"})

@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.services import services
 from actions.turn import REQUESTED_SLOT, Turn, filled, report
 from bot.conversation.hearing import NOT_UNDERSTOOD, Heard, hear
-from bot.conversation.prescreening import Answers
+from bot.conversation.prescreening import QUESTIONS, Answers
 from bot.conversation.words import and_list
 
 WORDINGS_AFTER_AN_ODD_ANSWER = 2
@@ -47,6 +47,9 @@ class Questionnaire(FormValidationAction, ABC):
     def consequences(self, answers: Answers) -> Mapping[str, Any]:
         """Return the slots that follow from `answers`."""
 
+    def remark(self, turn: Turn, before: Answers, after: Answers) -> None:
+        """Say what follows from the answers `after` the message, now that the check is complete."""
+
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
@@ -63,13 +66,18 @@ class Questionnaire(FormValidationAction, ABC):
         answers = turn.answers
         question = answers.get(REQUESTED_SLOT)
         changes: dict[str, Any] = {}
+        to_ask_again: list[str] = []
         if question:
             heard = self.usable(self._heard(turn, question), answers)
             if heard.digression:
                 return [SlotSet(REQUESTED_SLOT, question)]
             changes = self._keep(heard, turn)
+            to_ask_again = [name for name in QUESTIONS if changes.get(name, ...) is None]
         changes |= self.consequences(answers | changes)
-        following = next(iter(self.open_questions(answers | changes)), None)
+        open_questions = [*to_ask_again, *self.open_questions(answers | changes)]
+        following = next(iter(open_questions), None)
+        if following not in QUESTIONS:
+            self.remark(turn, answers, answers | changes)
         if following != question:
             changes |= {"previous_question": question, "attempt": None}
         elif question:

@@ -10,22 +10,40 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
 
+from actions.prescreening import (
+    FORGOTTEN_MINOR,
+    consequences_of_the_check,
+    facts_told,
+    tell_decision,
+    tell_decisions,
+    usable_for_the_check,
+)
 from actions.questionnaire import Questionnaire
 from actions.services import services
 from actions.turn import SafeAction, Turn, close_forms, filled
 from bot.conversation.applying import (
     APPLICATION_QUESTIONS,
-    changes_in,
     open_application_questions,
+    standing,
+    stands_as_before,
     submission_from,
     summary_card,
     summary_of,
+    tells_something_else,
+    told_at_the_summary,
 )
 from bot.conversation.hearing import Heard
-from bot.conversation.prescreening import Answers, decisions, open_programs
+from bot.conversation.prescreening import (
+    QUESTIONS,
+    Answers,
+    decisions,
+    is_under_age,
+    open_programs,
+)
 from bot.waiting_list.entry import Receipt, State
 
 CONSENT = "utter_ask_waiting_list_form_consent"
+BESIDE_THE_ANSWERS = ("consent_given_at", "submission_key")
 
 
 class ActionStartWaitingList(SafeAction):
@@ -54,29 +72,57 @@ class ValidateWaitingListForm(Questionnaire):
         return "validate_waiting_list_form"
 
     def open_questions(self, answers: Answers) -> list[str]:
-        return open_application_questions(answers)
+        return open_application_questions(answers, services().today(), services().knowledge)
 
     def facts_in(self, text: str, question: str) -> Mapping[str, Any]:
-        return changes_in(text, services().today()) if question == "confirm" else {}
+        if question == "confirm":
+            return told_at_the_summary(text, services().today())
+        return facts_told(text) if question in QUESTIONS else {}
 
     def usable(self, heard: Heard, answers: Answers) -> Heard:
+        """A reply that changes something confirms nothing; another program opens the choice."""
         choice = heard.answers.get("program_choice")
         if choice is not None and choice not in programs_open_to(answers):
             return Heard(problem="program_not_open")
         changes = {name: value for name, value in heard.answers.items() if name != "confirm"}
+        if "program" in changes:
+            changes["program_choice"] = None
         if changes:
-            return replace(heard, answers=changes)
+            return usable_for_the_check(replace(heard, answers=changes), answers)
         if heard.answers.get("confirm") is False:
             return Heard(problem="what_to_change")
         return heard
 
     def consequences(self, answers: Answers) -> Mapping[str, Any]:
-        follows: dict[str, Any] = {}
+        if is_under_age(answers):
+            return {
+                **FORGOTTEN_MINOR,
+                **dict.fromkeys((*APPLICATION_QUESTIONS, *BESIDE_THE_ANSWERS)),
+            }
+        follows = consequences_of_the_check(answers)
+        after = {**answers, **follows}
+        follows |= standing(after, services().today(), services().knowledge)
         if answers.get("consent") is True and not answers.get("consent_given_at"):
             follows["consent_given_at"] = services().clock().isoformat()
         if answers.get("email") and not answers.get("submission_key"):
             follows["submission_key"] = str(uuid.uuid4())
         return follows
+
+    def remark(self, turn: Turn, before: Answers, after: Answers) -> None:
+        """After a changed answer say how the check stands now, if there is a list to join."""
+        knowledge, today = services().knowledge, services().today()
+        if after.get("under_age") or not tells_something_else(before, after):
+            return
+        if stands_as_before(before, after):
+            turn.say("utter_checked_again")
+            return
+        made, chosen = decisions(after, today, knowledge), after.get("program_choice")
+        if not open_programs(made):
+            return  # the application ends, and its end tells why
+        is_same = before.get("program") == after.get("program")
+        turn.say("utter_outcome_changed" if is_same else "utter_program_checked")
+        for decision in [made[chosen]] if chosen else made.values():
+            tell_decision(turn, decision)
 
 
 class ActionAskProgramChoice(SafeAction):
@@ -126,12 +172,9 @@ class ActionSubmitApplication(SafeAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         if turn.slot("confirm") is not True:
-            turn.say("utter_no_consent")
-            return filled({"consent": None, "offer": "waiting_list"})
+            return end_without_application(turn)
         receipt = await asyncio.to_thread(submit, turn)
-        done = dict.fromkeys(
-            (*APPLICATION_QUESTIONS, "consent_given_at", "submission_key", "offer")
-        )
+        done = dict.fromkeys((*APPLICATION_QUESTIONS, *BESIDE_THE_ANSWERS, "offer"))
         if receipt.state is not State.WAITING:
             turn.say("utter_already_in_contact")
             return filled(done)
@@ -148,6 +191,16 @@ class ActionSubmitApplication(SafeAction):
         turn.show("utter_submitted", {"reference": reference}, reference=reference, **place)
         turn.say("utter_submitted_truths")
         return filled(done | {"reference": reference})
+
+
+def end_without_application(turn: Turn) -> list[EventType]:
+    """Say why the application ends: no consent, or answers that leave no list to join."""
+    if turn.slot("consent") is False:
+        turn.say("utter_no_consent")
+        return filled({"consent": None, "offer": "waiting_list"})
+    if not turn.slot("under_age"):
+        turn.say("utter_outcome_changed")
+    return tell_decisions(turn)
 
 
 def submit(turn: Turn) -> Receipt:

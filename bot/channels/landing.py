@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.channels.page import FILES, File, file_of
 from bot.channels.wording import STRINGS
 from bot.knowledge import CATEGORY_NAMES, Figure, Knowledge, Program, Source
 
@@ -36,6 +37,9 @@ SHOWN_FIGURES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """The figures of the knowledge that stand on the card of a program of each category."""
+
+MODULES = tuple(name for name in FILES if name.endswith(".js") and not name.startswith("strings."))
+"""What the widget imports: the page has it fetched at once instead of one after the other."""
 
 FRENCH_MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
@@ -63,7 +67,7 @@ class Card:
     sources: tuple[Mapping[str, str], ...]
 
 
-def render_pages(knowledge: Knowledge, team_email: str) -> dict[str, bytes]:
+def render_pages(knowledge: Knowledge, team_email: str) -> dict[str, File]:
     """Return the page in each language."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
@@ -74,13 +78,17 @@ def render_pages(knowledge: Knowledge, team_email: str) -> dict[str, bytes]:
     )
     template = environment.get_template("landing.html")
     return {
-        language: template.render(
-            language=language,
-            words=strings["page"],
-            languages={code: table["name"] for code, table in STRINGS.items()},
-            cards=[_card(program, knowledge, language) for program in knowledge.programs.values()],
-            team_email=team_email,
-        ).encode()
+        language: file_of(
+            template.render(
+                language=language,
+                words=strings["page"],
+                languages={code: table["name"] for code, table in STRINGS.items()},
+                cards=[_card(one, knowledge, language) for one in knowledge.programs.values()],
+                modules=MODULES,
+                team_email=team_email,
+            ).encode(),
+            "text/html; charset=utf-8",
+        )
         for language, strings in STRINGS.items()
     }
 

@@ -30,7 +30,8 @@ def allow_origin(request: Request, response: BaseHTTPResponse, allowed: Set[str]
         del response.headers[name]
     if not allowed or not request.path.startswith(SHARED):
         return
-    response.headers["Vary"] = "Origin"
+    varies = response.headers.get("Vary")
+    response.headers["Vary"] = f"Origin, {varies}" if varies else "Origin"
     origin = request.headers.get("Origin")
     if origin not in allowed:
         return

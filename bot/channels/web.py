@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import math
-import uuid
 from asyncio import to_thread
-from collections.abc import Mapping
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
@@ -17,9 +15,9 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 from sanic.response import json as json_response
 
+from bot.channels.exchange import Unreadable, history_of, read_message, read_verdict
 from bot.channels.guarded import (
     GuardedChannel,
-    Incoming,
     OnNewMessage,
     TooManyMessages,
     TurnFailed,
@@ -28,19 +26,16 @@ from bot.channels.in_process_actions import where
 from bot.channels.landing import render_pages
 from bot.channels.limits import RateLimiter
 from bot.channels.origins import allow_origin, preflight
-from bot.channels.page import FILES
+from bot.channels.page import FILES, serve
 from bot.channels.tokens import TokenError, TokenExpired, Tokens
 from bot.channels.wording import STRINGS, WORDING, preferred_language
 from bot.clock import Clock, system_clock
 from bot.database import open_engine
 from bot.knowledge import load_knowledge
-from bot.mailroom import Bubble, Inbox, Reply, bubbles
+from bot.mailroom import Inbox
 from bot.mailroom.reply import as_json
 from bot.settings import Settings, settings
 from bot.transcripts import (
-    Conversation,
-    Turn,
-    Verdict,
     give_feedback,
     read_conversation,
     read_feedback,
@@ -59,10 +54,6 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
-
-
-class Unreadable(ValueError):
-    """The request does not have the shape that this channel asks for."""
 
 
 class NoSuchMessage(LookupError):
@@ -146,7 +137,7 @@ class WebChannel(GuardedChannel):
         @routes.post("/chat/messages")
         async def message(request: Request) -> HTTPResponse:
             conversation_id = self._conversation(request)
-            incoming = _incoming(conversation_id, request.body)
+            incoming = read_message(conversation_id, request.body)
             if not request.app.ctx.agent.is_ready():
                 raise Starting
             reply = await self.answer(incoming, on_new_message)
@@ -162,12 +153,12 @@ class WebChannel(GuardedChannel):
             conversation = await to_thread(read_conversation, self.inbox.engine, conversation_id)
             verdicts = await to_thread(read_feedback, self.inbox.engine, conversation_id)
             person = await to_thread(self._awaits_person, conversation_id)
-            return json_response({"messages": _messages(conversation, verdicts), **person})
+            return json_response({"messages": history_of(conversation, verdicts), **person})
 
         @routes.post("/chat/feedback")
         async def feedback(request: Request) -> HTTPResponse:
             conversation_id = self._conversation(request)
-            message_id, verdict = _feedback(request.body)
+            message_id, verdict = read_verdict(request.body)
             if not await to_thread(self.inbox.knows, conversation_id, message_id):
                 raise NoSuchMessage
             await to_thread(
@@ -190,8 +181,8 @@ class WebChannel(GuardedChannel):
             return json_response(parts, status=200 if all(parts.values()) else 503)
 
         @routes.get("/widget/<name:str>")
-        async def widget(_: Request, name: str) -> HTTPResponse:
-            return _file(name) if name in FILES else _refusal(404, "not_found")
+        async def widget(request: Request, name: str) -> HTTPResponse:
+            return serve(FILES[name], request) if name in FILES else _refusal(404, "not_found")
 
         return routes
 
@@ -215,14 +206,11 @@ class WebChannel(GuardedChannel):
         chosen = request.args.get("lang")
         if chosen not in STRINGS:
             chosen = preferred_language(request.headers.get("Accept-Language", ""))
-        return HTTPResponse(
+        return serve(
             self._pages[chosen],
-            content_type="text/html; charset=utf-8",
-            headers={
-                "Cache-Control": "no-cache",
-                "Content-Language": chosen,
-                "Vary": "Accept-Language",
-            },
+            request,
+            Content_Language=chosen,
+            Vary="Accept-Language, Accept-Encoding",
         )
 
     async def _add_headers(self, request: Request, response: BaseHTTPResponse) -> None:
@@ -248,58 +236,6 @@ def _client(request: Request) -> str:
     if isinstance(parsed, IPv6Address):
         return str(ip_network((parsed, 64), strict=False))
     return str(parsed)
-
-
-def _incoming(conversation_id: str, body: bytes) -> Incoming:
-    try:
-        content = json.loads(body)
-        message_id = str(uuid.UUID(content["message_id"]))
-        (words,) = (content[key] for key in ("text", "payload") if key in content)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise Unreadable from None
-    if not isinstance(words, str):
-        raise Unreadable
-    return Incoming(conversation_id, message_id, words)
-
-
-def _feedback(body: bytes) -> tuple[str, Verdict | None]:
-    try:
-        content = json.loads(body)
-        message_id, verdict = str(uuid.UUID(content["message_id"])), content["verdict"]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise Unreadable from None
-    if verdict not in ("up", "down", None):
-        raise Unreadable
-    return message_id, verdict
-
-
-def _messages(conversation: Conversation, verdicts: Mapping[str, Verdict]) -> list[dict[str, Any]]:
-    """Return the bubbles of both sides; a reply names the message it answers and its verdict."""
-    messages: list[dict[str, Any]] = []
-    answered = None
-    for turn in conversation.turns:
-        said = {"speaker": turn.speaker, "time": turn.time.isoformat()}
-        if turn.speaker == "visitor":
-            answered = turn.message_id
-            about: dict[str, Any] = {"message_id": answered}
-        elif turn.speaker == "staff":
-            about = {"message_id": turn.message_id}
-        else:
-            about = {"reply_to": answered, "feedback": verdicts.get(answered or "")}
-        messages += [said | about | as_json(bubble) for bubble in _bubbles(turn)]
-    return messages
-
-
-def _bubbles(turn: Turn) -> Reply:
-    """Return a turn as it was shown: that of a person as one bubble, removed words as none."""
-    if turn.speaker == "assistant":
-        return bubbles(turn.text, turn.buttons, turn.data)
-    return (Bubble(turn.text),) if turn.text else ()
-
-
-def _file(name: str) -> HTTPResponse:
-    content, content_type = FILES[name]
-    return HTTPResponse(content, content_type=content_type, headers={"Cache-Control": "no-cache"})
 
 
 def _refusal(status: int, code: str) -> HTTPResponse:

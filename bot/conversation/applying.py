@@ -7,20 +7,29 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from bot.conversation.explaining import describe_facts, list_facts
-from bot.conversation.prescreening import Answers, decisions, known_facts
-from bot.conversation.reading import read_answer, yes_or_no
+from bot.conversation.changing import CHANGE_WORDS, asks_for_a_change, changes_in
+from bot.conversation.explaining import list_facts
+from bot.conversation.prescreening import (
+    FACTS,
+    UNKNOWN,
+    Answers,
+    decisions,
+    is_under_age,
+    known_facts,
+    open_programs,
+    open_questions,
+)
+from bot.conversation.reading import read_facts, yes_or_no
 from bot.conversation.words import Words
 from bot.knowledge import Knowledge
 from bot.waiting_list.entry import Consent, Submission
 
 APPLICATION_QUESTIONS = ("program_choice", "consent", "applicant_name", "email", "confirm")
+_FIELDS = {"program": "program", "name": "applicant_name", "email": "email"}
 
 _WANTS_TO_JOIN = re.compile(
     r"\b(list|join|sign|put me|register|apply|yes|sure|ok)\b", re.IGNORECASE
 )
-_CHANGE = re.compile(r"\b(change|wrong|correct|edit|fix|mistake|typo)\b", re.IGNORECASE)
-_FIELD_WORDS = {"e-mail": "email", "email": "email", "mail": "email", "name": "applicant_name"}
 
 
 def wants_to_join(text: str) -> bool:
@@ -28,23 +37,53 @@ def wants_to_join(text: str) -> bool:
     return yes_or_no(text) is not False and bool(_WANTS_TO_JOIN.search(text))
 
 
-def open_application_questions(answers: Answers) -> list[str]:
-    """Return what is still to be asked; nothing once consent is refused."""
-    if answers.get("consent") is False:
+def open_application_questions(answers: Answers, on: date, knowledge: Knowledge) -> list[str]:
+    """Return what is still to be asked: changed answers of the pre-screening first.
+
+    Nothing once consent is refused, or when the answers leave no waiting list to join.
+    """
+    if answers.get("consent") is False or answers.get("under_age"):
         return []
-    return [name for name in APPLICATION_QUESTIONS if answers.get(name) is None]
+    to_check = open_questions(answers, on, knowledge)
+    if not to_check and not open_programs(decisions(answers, on, knowledge)):
+        return []
+    return [*to_check, *(name for name in APPLICATION_QUESTIONS if answers.get(name) is None)]
 
 
-def changes_in(text: str, today: date) -> dict[str, Any]:
-    """Return what `text` changes: a new e-mail address, or None for a field to ask again."""
-    if "@" in text:
-        email = read_answer("email", text, today).value
-        return {"email": email} if email else {}
-    if _CHANGE.search(text):
-        words = re.findall(r"[\w-]+", text.lower())
-        fields = {_FIELD_WORDS[word] for word in words if word in _FIELD_WORDS}
-        return dict.fromkeys(sorted(fields))
-    return {}
+def told_at_the_summary(text: str, today: date) -> dict[str, Any]:
+    """Return what a reply to the summary changes: new answers, and None for those to ask again.
+
+    A wish to change something that is not named is no confirmation.
+    """
+    told = {**changes_in(text, today), **read_facts(text, today)}
+    return told or ({"confirm": False} if asks_for_a_change(text) else {})
+
+
+def standing(answers: Answers, on: date, knowledge: Knowledge) -> dict[str, Any]:
+    """Return the program that is applied for and every outcome; nothing while a question is open.
+
+    A program whose list is not open any more makes way for the one that is, if there is one.
+    """
+    if is_under_age(answers) or open_questions(answers, on, knowledge):
+        return {}
+    made = decisions(answers, on, knowledge)
+    programs, chosen = open_programs(made), answers.get("program_choice")
+    if chosen not in programs:
+        chosen = programs[0] if len(programs) == 1 else None
+    outcomes = {program: decision.outcome.value for program, decision in made.items()}
+    return {"program_choice": chosen, "outcomes": outcomes}
+
+
+def tells_something_else(before: Answers, after: Answers) -> bool:
+    """Tell whether an answer of the check changed between `before` and `after`."""
+    return any(before.get(name) != after.get(name) for name in FACTS)
+
+
+def stands_as_before(before: Answers, after: Answers) -> bool:
+    """Tell whether the same program is applied for, with the same outcome as was told before."""
+    chosen = after.get("program_choice")
+    told, now = (answers.get("outcomes") or {} for answers in (before, after))
+    return before.get("program_choice") == chosen and told.get(chosen) == now.get(chosen)
 
 
 def summary_of(answers: Answers, knowledge: Knowledge, words: Words) -> str:
@@ -56,7 +95,7 @@ def summary_of(answers: Answers, knowledge: Knowledge, words: Words) -> str:
         season=program.season,
         name=answers["applicant_name"],
         email=answers["email"],
-        facts=describe_facts(known_facts(answers), words),
+        facts=", ".join(line["text"] for line in _lines(answers, words)),
     )
 
 
@@ -68,8 +107,20 @@ def summary_card(answers: Answers, knowledge: Knowledge, words: Words) -> dict[s
         "season": program.season,
         "name": answers["applicant_name"],
         "email": answers["email"],
-        "facts": list_facts(known_facts(answers), words),
+        "facts": _lines(answers, words),
+        "change": {field: CHANGE_WORDS[name] for field, name in _FIELDS.items()},
     }
+
+
+def _lines(answers: Answers, words: Words) -> list[dict[str, str]]:
+    """Return what was told and what was left open, each with what to say to change it."""
+    told = known_facts(answers)
+    lines = dict(zip(told, list_facts(told, words), strict=True))
+    for name in FACTS:
+        if answers.get(name) == UNKNOWN:
+            what = words.say(f"utter_label_{name}")
+            lines[name] = words.say("utter_fact_unknown", what=what)
+    return [{"text": lines[name], "change": CHANGE_WORDS[name]} for name in FACTS if name in lines]
 
 
 def submission_from(

@@ -142,6 +142,16 @@ def _with_the_passport_known(
     return {**facts, "nationalities": list(dict.fromkeys([*held, *facts["nationalities"]]))}
 
 
+def with_the_birth_forgotten(
+    facts: Mapping[str, Any], known: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return `facts` where another age makes a date of birth told earlier void."""
+    is_another = "age" in facts and facts["age"] != known.get("age")
+    if not is_another or known.get("date_of_birth") is None:
+        return facts
+    return {"date_of_birth": None, **facts}
+
+
 def _is_one_word_answer(text: str, question: str, reading: Reading) -> bool:
     """Tell whether "Finnish" or "finished" answers, though it looks like an order to finish."""
     word = text.strip(" .!").lower()
@@ -154,6 +164,7 @@ def _read(question: str, text: str, today: date) -> Reading:
 
 
 def _answers(facts: Mapping[str, Any], known: Mapping[str, Any]) -> Heard:
+    facts = with_the_birth_forgotten(facts, known)
     corrected = (
         name
         for name, value in facts.items()

@@ -26,6 +26,8 @@ ADULT_AGE = 18
 _ASKS_TO_BE_CHECKED = re.compile(r"\b(eligible|qualify|can i|could i|am i|check)\b", re.I)
 _INTERNSHIP = re.compile(r"\bintern\w*", re.I)
 
+_GROUNDS = {"job_offer": ("teer", "in_field_of_study"), "student": ("placement_required",)}
+
 Answers = Mapping[str, Any]
 
 
@@ -69,6 +71,16 @@ def is_under_age(answers: Answers) -> bool:
     """Tell whether the visitor said to be younger than every agreement allows."""
     age = answers.get("age")
     return isinstance(age, int) and age < ADULT_AGE
+
+
+def void_answers(answers: Answers) -> list[str]:
+    """Return the questions whose answers mean nothing any more, such as the level of no job."""
+    return [
+        name
+        for ground, names in _GROUNDS.items()
+        for name in names
+        if answers.get(ground) is False and answers.get(name) is not None
+    ]
 
 
 def decisions(answers: Answers, on: date, knowledge: Knowledge) -> dict[str, Decision]:

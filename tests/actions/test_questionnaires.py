@@ -11,6 +11,28 @@ from tests.actions.conftest import responses_said, slots_set, tracker
 
 pytestmark = pytest.mark.usefixtures("services")
 CHECKED = {"program": "ro_working_holiday", "age": 24, "nationalities": ["IE"]}
+QUALIFIED = {
+    **CHECKED,
+    "residence": "IE",
+    "previous_participations": [],
+    "passport_expires": "2031-03-15",
+    "funds_cad": 3000,
+    "insurance": True,
+    "return_ticket": True,
+    "dependants": False,
+    "admissibility_concern": False,
+}
+SUMMARY = {
+    **QUALIFIED,
+    "requested_slot": "confirm",
+    "program_choice": "ro_working_holiday",
+    "outcomes": {"ro_working_holiday": "qualified"},
+    "consent": True,
+    "consent_given_at": "2026-11-22T12:00:00+00:00",
+    "applicant_name": "A B",
+    "email": "a@example.org",
+    "submission_key": "key",
+}
 
 
 async def test_an_answer_is_kept_and_the_next_question_follows(dispatcher, domain):
@@ -51,7 +73,7 @@ async def test_age_cannot_be_left_open(dispatcher, domain):
 
 async def test_the_moment_of_consent_is_kept(dispatcher, domain):
     asked = tracker(
-        "yes", "affirm", requested_slot="consent", program_choice="ro_working_holiday", **CHECKED
+        "yes", "affirm", requested_slot="consent", program_choice="ro_working_holiday", **QUALIFIED
     )
     slots = slots_set(await ValidateWaitingListForm().run(dispatcher, asked, domain))
     assert slots["consent"] is True
@@ -69,11 +91,11 @@ async def test_a_list_that_is_not_open_cannot_be_chosen(dispatcher, domain):
 async def test_a_submission_has_one_key_however_often_it_is_sent(dispatcher, domain):
     form = ValidateWaitingListForm()
     asked = {"program_choice": "ro_working_holiday", "consent": True, "applicant_name": "A B"}
-    first = tracker("a@example.org", requested_slot="email", **asked, **CHECKED)
+    first = tracker("a@example.org", requested_slot="email", **asked, **QUALIFIED)
     key = slots_set(await form.run(dispatcher, first, domain))["submission_key"]
     again = tracker(
         "yes", "affirm", requested_slot="confirm", submission_key=key, email="a@example.org",
-        **asked, **CHECKED,
+        **asked, **QUALIFIED,
     )  # fmt: skip
     assert "submission_key" not in slots_set(await form.run(dispatcher, again, domain))
 
@@ -93,3 +115,63 @@ async def test_an_earlier_participation_is_asked_for_its_category_once(dispatche
     again = tracker(told, requested_slot="previous_participations", attempt=1, **CHECKED)
     slots = slots_set(await form.run(dispatcher, again, domain))
     assert slots["previous_participations"][0]["year"] == 2017
+
+
+async def test_a_changed_answer_is_asked_again_and_the_outcome_told_stays_until_then(
+    dispatcher, domain
+):
+    asked = tracker("Change my age", "correct_answer", **SUMMARY)
+    slots = slots_set(await ValidateWaitingListForm().run(dispatcher, asked, domain))
+    assert (slots["age"], slots["requested_slot"]) == (None, "age")
+    assert "outcomes" not in slots
+    assert responses_said(dispatcher) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "follows"),
+    [
+        ("I'm 25", ["utter_corrected", "utter_checked_again"], "confirm"),
+        ("my age is 45", ["utter_corrected"], None),
+        ("I'm 17", ["utter_corrected"], None),
+        ("change something", ["utter_problem_what_to_change"], "confirm"),
+        ("my name is fine", [], "confirm"),
+    ],
+)
+async def test_a_reply_to_the_summary_is_checked_again_at_once(
+    dispatcher, domain, text, said, follows
+):
+    slots = slots_set(
+        await ValidateWaitingListForm().run(dispatcher, tracker(text, "inform", **SUMMARY), domain)
+    )
+    assert slots["requested_slot"] == follows
+    assert slots.get("confirm") is None
+    assert responses_said(dispatcher) == said
+
+
+async def test_a_new_outcome_is_told_with_its_reasons_before_the_summary(dispatcher, domain):
+    again = {"requested_slot": "funds_cad", "funds_cad": None}
+    asked = tracker("I don't know", "not_sure", **{**SUMMARY, **again})
+    slots = slots_set(await ValidateWaitingListForm().run(dispatcher, asked, domain))
+    assert slots["outcomes"] == {"ro_working_holiday": "needs_review"}
+    assert slots["requested_slot"] == "confirm"
+    assert responses_said(dispatcher) == ["utter_outcome_changed"]
+    assert "needs a person" in dispatcher.messages[1]["text"]
+
+
+async def test_nothing_of_a_minor_is_kept_of_an_application_either(dispatcher, domain):
+    asked = tracker("I'm 17", "inform", **SUMMARY)
+    slots = slots_set(await ValidateWaitingListForm().run(dispatcher, asked, domain))
+    assert slots["under_age"] is True
+    assert {name for name in SUMMARY if slots.get(name, "kept")} == {"outcomes"}
+
+
+async def test_another_age_makes_the_date_of_birth_void(dispatcher, domain):
+    asked = tracker("I'm 25", "inform", date_of_birth="2002-01-01", **SUMMARY)
+    slots = slots_set(await ValidateWaitingListForm().run(dispatcher, asked, domain))
+    assert (slots["age"], slots["date_of_birth"]) == (25, None)
+
+
+async def test_the_level_of_a_job_is_forgotten_with_the_job(dispatcher, domain):
+    asked = tracker("I have no job offer", "inform", teer=2, job_offer=True, **SUMMARY)
+    slots = slots_set(await ValidateWaitingListForm().run(dispatcher, asked, domain))
+    assert (slots["job_offer"], slots["teer"]) == (False, None)

@@ -161,6 +161,19 @@ def test_an_organizations_site_embeds_the_chat_under_its_own_policy_and_styles(
     }
 
 
+def test_two_colours_two_positions_and_a_theme_are_attributes(chat: Chat) -> None:
+    set_attribute = "([name, value]) => document.querySelector('iec-chat').setAttribute(name, value)"
+    for name, value in {"accent": "#064e8a", "accent-text": "white", "theme": "dark"}.items():
+        chat.page.evaluate(set_attribute, [name, value])
+    expect(chat.dialog.locator("header").first).to_have_css("background-color", "rgb(6, 78, 138)")
+    expect(chat.dialog).to_have_css("background-color", "rgb(23, 27, 33)")
+    chat.has_no_barriers()
+    for name, value in {"accent": "red; } * { display: none", "heading": "<b>Ask</b>"}.items():
+        chat.page.evaluate(set_attribute, [name, value])
+    expect(chat.dialog.locator("header").first).to_have_css("background-color", "rgb(168, 20, 43)")
+    expect(chat.dialog.get_by_role("heading", name="<b>Ask</b>")).to_be_visible()
+
+
 def test_an_inline_chat_stands_in_the_page_and_stays_open(chat: Chat) -> None:
     chat.page.evaluate(
         "() => document.querySelector('iec-chat').setAttribute('position', 'inline')"

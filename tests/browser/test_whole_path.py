@@ -24,11 +24,11 @@ def test_the_whole_path_by_mouse(chat: Chat) -> None:
     chat.has_no_barriers()
     chat.choose("Join the list").choose("I agree").say("Marie Dupont").say(chat.email)
     chat.has_no_barriers()
-    chat.log.get_by_role("button", name="Change name").click()
+    chat.log.get_by_role("button", name="Change: Marie Dupont").click()
     chat.wait().say("Marie Curie")
     summary = chat.log.locator(".summary").last
     expect(summary).to_contain_text("Marie Curie")
-    assert chat.log.get_by_role("button", name="Change name").count() == 1
+    assert chat.log.get_by_role("button", name=re.compile("Change: Marie")).count() == 1
     chat.choose("Yes, send it").has_no_barriers()
     code = chat.log.locator(".reference code")
     expect(code).to_have_text(CODE)
@@ -36,6 +36,31 @@ def test_the_whole_path_by_mouse(chat: Chat) -> None:
     chat.log.get_by_role("button", name="Copy").click()
     expect(chat.dialog.get_by_role("status")).to_have_text("Copied")
     assert chat.page.evaluate("() => navigator.clipboard.readText()") == code.inner_text()
+
+
+def test_every_line_of_the_summary_can_be_changed_and_is_checked_again(chat: Chat) -> None:
+    chat.reach_the_summary()
+    summary = chat.log.locator(".summary").last
+    lines = summary.locator("dd, li")
+    assert lines.count() == summary.get_by_role("button").count() == 3 + 14
+    summary.get_by_role("button", name="Change: 24 years old").click()
+    chat.wait()
+    assert chat.question == "How old are you?"
+    assert chat.log.get_by_role("button", name=re.compile("^Change")).count() == 0
+    chat.say("26")
+    expect(summary).to_contain_text("26 years old")
+    expect(chat.log.get_by_text("where you stand has not changed")).to_be_visible()
+    chat.page.reload()
+    chat.open()
+    summary.get_by_role("button", name="Change: CAD 3,000").click()
+    chat.wait().say("I don't know")
+    expect(chat.log.locator(".card.needs_review")).to_contain_text("minimum funds")
+    expect(summary).to_contain_text("not known: your funds")
+    summary.get_by_role("button", name="Change: passport: France").click()
+    chat.wait().say("Brazilian")
+    expect(chat.log.locator(".card.not_qualified").last).to_be_visible()
+    expect(chat.log.get_by_role("button", name="Yes, send it")).to_have_count(0)
+    chat.has_no_barriers()
 
 
 def test_the_whole_path_by_keyboard(chat: Chat) -> None:

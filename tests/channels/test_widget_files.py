@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from bot.channels.wording import STRINGS
 from bot.knowledge import load_knowledge
 
 MOST_BYTES = 30 * 1024
-SCRIPTS = {name: content.decode() for name, (content, _) in FILES.items() if name.endswith(".js")}
+SCRIPTS = {name: file.content.decode() for name, file in FILES.items() if name.endswith(".js")}
 SOURCE = "".join(text for name, text in SCRIPTS.items() if not name.startswith("strings."))
 TEMPLATE = "".join(path.read_text(encoding="utf-8") for path in landing.FOLDER.iterdir())
 TEMPLATE += Path(landing.__file__).read_text(encoding="utf-8")
@@ -40,7 +39,7 @@ def placeholders_of(table: Any) -> list[str]:
 
 
 def test_all_that_a_visitor_loads_is_at_most_30_kilobytes_compressed() -> None:
-    sizes = {name: len(gzip.compress(content)) for name, (content, _) in FILES.items()}
+    sizes = {name: len(file.compressed) for name, file in FILES.items()}
     assert sum(sizes.values()) <= MOST_BYTES, sizes
 
 
@@ -78,6 +77,18 @@ def test_text_is_built_from_nodes_and_looks_come_from_sheets(trick: str) -> None
     assert trick not in SOURCE
 
 
+def test_every_module_is_served_and_none_is_left_over() -> None:
+    imported = {"widget.js", "page.js"} | set(re.findall(r'from "\./([\w.]+)"', SOURCE))
+    assert imported | {f"strings.{language}.js" for language in STRINGS} == set(SCRIPTS)
+    assert "import(`./strings.${language}.js`)" in SOURCE
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_module_has_one_concept(name: str) -> None:
+    assert len(SCRIPTS[name].splitlines()) <= 300
+    assert SCRIPTS[name].startswith(("//", "export default {"))
+
+
 def test_nothing_but_the_listed_kinds_of_files_is_served() -> None:
     assert {path.suffix for path in page.FOLDER.iterdir()} <= set(page.CONTENT_TYPES)
 
@@ -85,7 +96,7 @@ def test_nothing_but_the_listed_kinds_of_files_is_served() -> None:
 @pytest.mark.parametrize("language", STRINGS)
 def test_the_page_shows_the_figures_of_the_active_seasons_escaped(language: str) -> None:
     pages = render_pages(load_knowledge("2024", "2023"), '"><script>@example.org')
-    text = pages[language].decode()
+    text = pages[language].content.decode()
     fee = {"en": "CAD 357", "fr": "357 $ CA"}[language]
     opened = {"en": "29 November 2022", "fr": "29 novembre 2022"}[language]
     assert fee in text
@@ -94,5 +105,5 @@ def test_the_page_shows_the_figures_of_the_active_seasons_escaped(language: str)
 
 
 def test_the_page_says_so_when_a_season_has_not_published_a_figure() -> None:
-    text = render_pages(load_knowledge("2024", "2024"), "team@example.org")["en"].decode()
+    text = render_pages(load_knowledge("2024", "2024"), "team@example.org")["en"].content.decode()
     assert "not published yet" in text

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from actions.services import Services
+from bot.conversation.changing import CHANGE_WORDS
 from bot.waiting_list.service import WaitingList
 from tests.dialogue.journeys import join_the_list, qualify_for_coop
 from tests.dialogue.visitor import Visitor
@@ -79,6 +80,96 @@ async def test_name_and_address_can_be_changed_before_confirming(
     await visitor.says("yes")
     (entry,) = services.waiting_list.entries()
     assert (entry.name, entry.email) == ("Marie Durand", "marie.dupont@example.org")
+
+
+ANOTHER_ANSWER = {
+    "age": "25",
+    "nationalities": "French and German",
+    "student": "yes I am",
+    "job_offer": "yes",
+    "placement_required": "yes",
+    "in_field_of_study": "yes",
+    "teer": "TEER 1",
+    "residence": "Germany",
+    "previous_participations": "never",
+    "passport_expires": "April 2032",
+    "funds_cad": "4000",
+    "insurance": "yes",
+    "return_ticket": "yes",
+    "dependants": "no",
+    "admissibility_concern": "no",
+}
+
+
+async def test_every_answer_in_the_summary_can_be_changed_and_is_checked_again(
+    visitor: Visitor, services: Services
+):
+    await qualify_for_coop(visitor)
+    await join_the_list(visitor)
+    for question, answer in ANOTHER_ANSWER.items():
+        await visitor.says(CHANGE_WORDS[question])
+        assert await visitor.slot("requested_slot") == question
+        visitor.does_not_see("OK, I changed")
+        await visitor.says(answer)
+        visitor.sees("Is this right")
+        assert await visitor.slot("requested_slot") == "confirm"
+    visitor.sees("25 years old", "France and Germany", "TEER 1", "CAD 4,000")
+    await visitor.says("change my age to 26")
+    visitor.sees("changed your age", "has not changed", "26 years old", "Is this right")
+    await visitor.says("yes")
+    (entry,) = services.waiting_list.entries()
+    assert entry.answers["age"] == 26
+    assert entry.answers["teer"] == 1
+    assert entry.decision["outcome"] == "qualified"
+
+
+async def test_a_changed_answer_that_leaves_a_doubt_is_told_before_the_summary(visitor: Visitor):
+    await qualify_for_coop(visitor)
+    await join_the_list(visitor)
+    await visitor.says_all("change my funds", "I don't know")
+    visitor.sees("the outcome has changed", "needs a person", "not known: your funds", "right")
+    await visitor.says("change my funds to 3000")
+    visitor.sees("the outcome has changed", "seem to meet", "Is this right")
+
+
+async def test_a_changed_answer_that_a_criterion_does_not_allow_ends_the_application_honestly(
+    visitor: Visitor, services: Services
+):
+    await qualify_for_coop(visitor)
+    await join_the_list(visitor)
+    await visitor.says_all("change my passport country", "Brazilian")
+    visitor.sees("the outcome has changed", "seems not to be met").does_not_see("Is this right")
+    assert await visitor.slot("requested_slot") is None
+    await visitor.says("yes")
+    assert not services.waiting_list.entries()
+    await visitor.says_all("sorry, change my passport to French", "yes", "yes")
+    visitor.sees("Marie Dupont", "Is this right")
+
+
+async def test_another_program_is_checked_before_it_is_applied_for(
+    visitor: Visitor, services: Services
+):
+    await qualify_for_coop(visitor)
+    await join_the_list(visitor)
+    await visitor.says("change the program")
+    visitor.sees("Which program")
+    await visitor.says("RO Young Professional")
+    visitor.sees("the program that you named", "Is this right", "RO Young Professional 2023")
+    await visitor.says("yes")
+    (entry,) = services.waiting_list.entries()
+    assert entry.program == "ro_young_professional"
+
+
+async def test_a_visitor_who_turns_out_to_be_a_minor_is_kept_nowhere(
+    visitor: Visitor, services: Services
+):
+    await qualify_for_coop(visitor)
+    await join_the_list(visitor)
+    await visitor.says_all("change my age", "16")
+    visitor.sees("every IEC agreement starts at 18").does_not_see("Is this right")
+    assert await visitor.slot("email") is None
+    await visitor.says("yes")
+    assert not services.waiting_list.entries()
 
 
 async def test_no_at_the_summary_sends_nothing(visitor: Visitor, services: Services):

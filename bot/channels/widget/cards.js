@@ -5,8 +5,6 @@ import { fill } from "./language.js";
 
 const OUTCOME_ICONS = { qualified: "met", not_qualified: "unmet", needs_review: "unknown" };
 
-export const SUMMARY_CHANGES = ["Change my name", "Change my e-mail"];
-
 /** A decision: the outcome, then each criterion with how it stands and why. */
 export function decision(card, words) {
   const open = card.findings.filter(({ status }) => status !== "met");
@@ -65,15 +63,15 @@ function findings(list, words) {
 
 /** The application to check; `onChange` is called with what to say to change a line. */
 export function summary(card, words, onChange) {
-  const button = ({ label, say }) =>
-    el("button", { class: "change", type: "button", "aria-label": label, onclick: () => onChange(say) }, words.change);
-  const line = (label, value, change) =>
-    el(
-      "div",
-      {},
-      el("dt", {}, label),
-      el("dd", {}, el("div", { dir: "auto" }, value), change && onChange ? button(change) : null),
-    );
+  const button = (value, say) => {
+    const properties = { class: "change", type: "button", "aria-label": `${words.change}: ${value}` };
+    return el("button", { ...properties, onclick: () => onChange(say) }, words.change);
+  };
+  const line = (value, say, lang) => [
+    el("span", { dir: "auto", lang }, value),
+    onChange && say ? button(value, say) : null,
+  ];
+  const entry = (label, value, say) => el("div", {}, el("dt", {}, label), el("dd", {}, ...line(value, say)));
   return el(
     "section",
     { class: "card summary" },
@@ -81,10 +79,11 @@ export function summary(card, words, onChange) {
     el(
       "dl",
       {},
-      line(words.summary_list, `${card.program} ${card.season}`),
-      line(words.summary_name, card.name, { say: "Change my name", label: words.change_name }),
-      line(words.summary_email, card.email, { say: "Change my e-mail", label: words.change_email }),
-      line(words.summary_facts, el("ul", {}, ...card.facts.map((fact) => el("li", { lang: "en" }, fact)))),
+      entry(words.summary_list, `${card.program} ${card.season}`, card.change.program),
+      entry(words.summary_name, card.name, card.change.name),
+      entry(words.summary_email, card.email, card.change.email),
     ),
+    el("h4", {}, words.summary_facts),
+    el("ul", {}, ...card.facts.map(({ text, change }) => el("li", {}, ...line(text, change, "en")))),
   );
 }

@@ -1,15 +1,10 @@
-// The frame of the chat: the button that opens it, and the panel with its header.
+// The frame of the chat: a panel with a header.
 
 import { el, icon } from "./dom.js";
 
 /** Returns a button that is only a drawing, named for those who do not see it. */
 export function iconButton(name, label, properties = {}) {
   return el("button", { type: "button", class: name, "aria-label": label, title: label, ...properties }, icon(name));
-}
-
-export function launcher(label, onclick) {
-  const properties = { class: "launcher", part: "launcher", "aria-haspopup": "dialog", onclick };
-  return el("button", { type: "button", ...properties }, icon("chat"), el("span", {}, label));
 }
 
 /** Returns the dialog: a header with `buttons`, then `parts`; Esc and the like call `onBack`. */

@@ -26,7 +26,7 @@ button { min-height: 44px; cursor: pointer; touch-action: manipulation; }
 svg { width: 22px; height: 22px; flex: none; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; margin: 0; }
-p, h2, h3, ul, dl, dd { margin: 0; }
+p, h2, h3, h4, ul, dl, dd { margin: 0; }
 
 .launcher, .panel { position: fixed; z-index: var(--iec-z, 2147483000); inset: auto 20px 20px auto; }
 :host([position="bottom-left"]) :is(.launcher, .panel) { inset: auto auto 20px 20px; }
@@ -93,8 +93,8 @@ a { color: var(--link); text-underline-offset: 2px; }
 @keyframes blink { 0%, 60%, 100% { opacity: .3; } 30% { opacity: 1; } }
 
 .replies { display: flex; flex-wrap: wrap; gap: 8px; padding-top: 4px; }
-.replies button, .problem button, .confirmation button, .copy, .change { padding: 6px 16px; border: 1.5px solid var(--accent); border-radius: 22px; background: var(--ground); color: var(--accent); font-weight: 550; text-align: start; overflow-wrap: anywhere; }
-:is(.replies, .problem, .confirmation) button:hover, :is(.copy, .change):hover { background: var(--soft-ground); }
+.replies button, .problem button, .confirmation button, .copy { padding: 6px 16px; border: 1.5px solid var(--accent); border-radius: 22px; background: var(--ground); color: var(--accent); font-weight: 550; text-align: start; overflow-wrap: anywhere; }
+:is(.replies, .problem, .confirmation) button:hover, .copy:hover { background: var(--soft-ground); }
 .confirmation .strong { background: var(--fill); color: var(--fill-text); }
 .problem { display: grid; gap: 8px; justify-items: start; padding: 12px 14px; border-radius: 12px; background: var(--open-ground); color: var(--open); }
 
@@ -141,14 +141,17 @@ details[open] summary::before { transform: rotate(45deg); }
 .stay { padding: 10px 0; border-top: 1px solid var(--line); font-weight: 600; }
 .card > .source { padding: 10px 0; border-top: 1px solid var(--line); }
 
-.summary { padding-block: 12px 6px; }
-.summary dl { margin-top: 4px; }
-.summary dl > div { padding: 6px 0; border-top: 1px solid var(--line); }
+.summary > h3 { padding-top: 12px; }
+.summary :is(dl > div, li) { border-top: 1px solid var(--line); }
 .summary dl > div:first-child { border-top: 0; }
-.summary dt { color: var(--soft); font-size: 13px; }
-.summary dd { display: flex; gap: 12px; align-items: center; justify-content: space-between; min-height: 26px; overflow-wrap: anywhere; }
-.summary dd ul { padding-inline-start: 18px; font-size: 15px; }
-.summary .change { flex: none; }
+.summary dt, .summary h4 { padding-top: 8px; color: var(--soft); font-size: 13px; font-weight: 400; }
+.summary h4 { margin-top: 8px; padding-bottom: 4px; border-top: 1px solid var(--line); }
+.summary ul { padding: 0 0 4px; list-style: none; }
+.summary :is(dd, li) { display: flex; gap: 12px; align-items: center; justify-content: space-between; min-height: 44px; line-height: 1.35; }
+.summary dd { margin-top: -6px; }
+.summary :is(dd, li) span { min-width: 0; overflow-wrap: anywhere; }
+.summary li span::first-letter { text-transform: uppercase; }
+.change { flex: none; min-width: 44px; padding: 6px 0 6px 8px; border: 0; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: 3px; font-size: 14px; }
 .reference { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; width: 100%; padding: 12px 14px; border: 1.5px dashed var(--edge); border-radius: 14px; }
 .reference span { width: 100%; color: var(--soft); font-size: 13px; }
 .reference code { flex: 1; font: 650 20px/1.3 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; letter-spacing: .04em; overflow-wrap: anywhere; }

@@ -132,9 +132,7 @@ export class Transcript {
   /** Puts under a reply thumbs if it was an answer, then its quick replies. */
   #close(reply) {
     if (reply.length) this.#appendThumbs(reply.at(-1));
-    const inCard = reply.some(({ summary }) => summary) ? cards.SUMMARY_CHANGES : [];
-    const buttons = reply.flatMap((item) => item.buttons ?? []);
-    this.#offer(buttons.filter(({ payload }) => !inCard.includes(payload)));
+    this.#offer(reply.flatMap(({ buttons }) => buttons ?? []));
   }
 
   #nodes(item, isLatest) {

@@ -10,7 +10,8 @@ import { Delivery } from "./delivery.js";
 import { el } from "./dom.js";
 import { download } from "./download.js";
 import * as frame from "./frame.js";
-import { chooseLanguage, fill, loadStrings } from "./language.js";
+import { chooseLanguage, loadStrings } from "./language.js";
+import { Launcher } from "./launcher.js";
 import { Memory, Outbox, newId } from "./memory.js";
 import { Menu } from "./menu.js";
 import { colours, sheet } from "./styles.js";
@@ -24,7 +25,6 @@ class IecChat extends HTMLElement {
   static observedAttributes = ["heading", "accent", "accent-text", "position", "privacy-url"];
 
   #isBehind = false;
-  #unread = 0;
   #leave = null;
 
   async connectedCallback() {
@@ -66,7 +66,6 @@ class IecChat extends HTMLElement {
   /** Opens the chat and brings the conversation back from the server. */
   async show({ focus = true } = {}) {
     this.#showPanel();
-    this.#setUnread(0);
     if (focus) this.#focus();
     if (!this.conversation.isRestored) await this.#restore();
   }
@@ -75,8 +74,7 @@ class IecChat extends HTMLElement {
   hide() {
     if (this.#isInline) return;
     this.panel.close();
-    this.launcher.hidden = false;
-    this.launcher.focus();
+    this.launcher.show();
   }
 
   /** Sends `words` once, now or as soon as the server can be reached. */
@@ -126,7 +124,7 @@ class IecChat extends HTMLElement {
     });
     this.connection = new ConnectionLine((told) => this.#announce(told));
     this.status = el("p", { class: "hidden", role: "status" });
-    this.launcher = frame.launcher(words.open, () => this.show());
+    this.launcher = new Launcher(words, () => this.show());
     this.panel = frame.panel(
       title,
       words.subtitle,
@@ -144,9 +142,9 @@ class IecChat extends HTMLElement {
     );
     const section = { class: "frame", "aria-label": title, lang: language };
     this.shadowRoot.adoptedStyleSheets = [sheet, colours(this.getAttribute("accent"), this.getAttribute("accent-text"))];
-    this.shadowRoot.replaceChildren(el("section", section, this.launcher, this.panel));
+    this.shadowRoot.replaceChildren(el("section", section, this.launcher.element, this.panel));
     this.transcript.render();
-    if (this.#isInline) this.launcher.hidden = true;
+    if (this.#isInline) this.launcher.hide();
     if (wasOpen) this.#showPanel();
   }
 
@@ -172,7 +170,7 @@ class IecChat extends HTMLElement {
   #showPanel() {
     const { activeElement } = this.shadowRoot;
     this.panel.close();
-    this.launcher.hidden = true;
+    this.launcher.hide();
     if (SMALL.matches && !this.#isInline) this.panel.showModal();
     else this.panel.setAttribute("open", "");
     activeElement?.focus();
@@ -277,13 +275,7 @@ class IecChat extends HTMLElement {
   #showArrived(items) {
     this.transcript.insert(items);
     this.#announce(items.map(({ text }) => text).join("\n"));
-    if (!this.isOpen) this.#setUnread(this.#unread + items.length);
-  }
-
-  #setUnread(count) {
-    this.#unread = count;
-    this.launcher.classList.toggle("unread", count > 0);
-    this.launcher.lastElementChild.textContent = count ? fill(this.words.unread, { count }) : this.words.open;
+    if (!this.isOpen) this.launcher.tell(items.length);
   }
 
   #askToStartOver() {

@@ -119,5 +119,5 @@ def test_the_summary_lists_every_fact_that_is_known() -> None:
     shown = summary_card(answers, KNOWLEDGE, WORDS)
     assert shown["name"] == "Zoë <b>O'Neil</b>"
     assert (shown["program"], shown["season"]) == ("IEC International Co-op", "2024")
-    assert "24 years old" in shown["facts"]
+    assert {"text": "24 years old", "change": "Change my age"} in shown["facts"]
     assert not [fact for fact in shown["facts"] if "TEER" in fact]
