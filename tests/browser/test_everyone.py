@@ -162,7 +162,7 @@ def test_an_organizations_site_embeds_the_chat_under_its_own_policy_and_styles(
 
 
 def test_two_colours_two_positions_and_a_theme_are_attributes(chat: Chat) -> None:
-    set_attribute = "([name, value]) => document.querySelector('iec-chat').setAttribute(name, value)"
+    set_attribute = "(pair) => document.querySelector('iec-chat').setAttribute(...pair)"
     for name, value in {"accent": "#064e8a", "accent-text": "white", "theme": "dark"}.items():
         chat.page.evaluate(set_attribute, [name, value])
     expect(chat.dialog.locator("header").first).to_have_css("background-color", "rgb(6, 78, 138)")
