@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import threading
 import time
+import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from bot.settings import PROJECT_ROOT
 
@@ -23,6 +25,7 @@ class Assistant:
     """`rasa run` with data of its own, which can be stopped and started again."""
 
     def __init__(self, model: Path, data_dir: Path, port: int, allowed_origin: str) -> None:
+        self.port = port
         self.address = f"http://127.0.0.1:{port}"
         self._command = [sys.executable, "-m", "rasa", "run", "--model", str(model)]
         self._command += ["--interface", "127.0.0.1", "--port", str(port)]
@@ -55,6 +58,26 @@ class Assistant:
         if self._process is not None:
             self._process.terminate()
             self._process.wait(timeout=30)
+
+    @property
+    def pid(self) -> int:
+        """The process that serves."""
+        assert self._process is not None
+        return self._process.pid
+
+    def new_token(self) -> str:
+        """Return the token of a new conversation."""
+        with urlopen(Request(f"{self.address}/chat/session", method="POST"), timeout=10) as opened:
+            token: str = json.load(opened)["token"]
+        return token
+
+    def says(self, token: str, text: str) -> list[str]:
+        """Return the texts with which the conversation of `token` is answered."""
+        message = json.dumps({"message_id": str(uuid.uuid4()), "text": text}).encode()
+        headers = {"Authorization": f"Bearer {token}"}
+        request = Request(f"{self.address}/chat/messages", message, headers)
+        with urlopen(request, timeout=30) as answer:
+            return [json.loads(line)["text"] for line in answer]
 
     def _is_ready(self) -> bool:
         try:
