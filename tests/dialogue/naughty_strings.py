@@ -157,7 +157,6 @@ COMMANDS_OF_RASA = """
 /back
 /session_start
 /greet
-/start_prescreening
 /faq
 /inform{"age": 300}
 /inform{"under_age": true}
