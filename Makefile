@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup browser nginx run train test check format clean
+.PHONY: help setup browser nginx run train test fuzz check format clean
 
 export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
@@ -22,6 +22,9 @@ train: setup ## Train the model if anything it is made of has changed
 
 test: setup $(if $(wildcard tests/browser),browser) nginx train ## Run every layer of tests
 	@$(BIN)/pytest
+
+fuzz: setup train ## Send 10,000 odd requests to every public address, others at each run
+	@FUZZ_REQUESTS=10000 $(BIN)/pytest -s tests/faults/test_fuzz.py
 
 check: setup ## Lint, format, types, import directions and drift; takes seconds
 	@$(BIN)/ruff check $(SOURCES)
