@@ -21,6 +21,7 @@ from bot.conversation.requests import (
     says_there_is_no_reference,
 )
 from bot.conversation.words import and_list
+from bot.keeping import Person
 from bot.waiting_list.entry import Entry
 
 
@@ -96,13 +97,17 @@ class ActionFulfilRequest(SafeAction):
 
 
 def delete_everything(turn: Turn) -> list[EventType]:
-    """Erase the application named and those made in this conversation, then the conversation.
+    """Erase the application named and those made in this conversation, with all conversations.
 
-    The tracker store forgets the conversation itself when it sees `forget_conversation`.
+    The tracker store forgets this conversation once more when it sees `forget_conversation`.
     """
-    waiting_list = services().waiting_list
+    waiting_list, eraser = services().waiting_list, services().eraser
     reference, references = turn.slot("reference"), set[str]()
     if reference != NO_REFERENCE:
+        # Before the list forgets in which conversations the application was made.
+        linked = waiting_list.conversations_of(reference, turn.slot("email"))
+        if linked:
+            eraser.erase(Person(conversations=linked))
         named = waiting_list.erase(reference, turn.slot("email"), f"named:{turn.message_id}")
         if named is None:
             turn.say("utter_no_such_application")
@@ -110,6 +115,7 @@ def delete_everything(turn: Turn) -> list[EventType]:
         references.update(named.references)
     here = waiting_list.erase_conversation(turn.conversation_id, f"here:{turn.message_id}")
     references.update(here.references)
+    eraser.erase(Person(frozenset(), frozenset(references), frozenset({turn.conversation_id})))
     turn.say(
         "utter_deleted_with_applications" if references else "utter_deleted",
         references=and_list(sorted(references)),

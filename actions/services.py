@@ -10,6 +10,7 @@ from bot.clock import Clock, system_clock
 from bot.database import open_engine
 from bot.handover import HandoverDesk
 from bot.knowledge import Knowledge, load_knowledge
+from bot.privacy.erasing import Eraser
 from bot.settings import Settings, settings
 from bot.waiting_list.service import WaitingList, open_waiting_list
 
@@ -36,6 +37,11 @@ class Services:
         """The conversations that asked for a person."""
         engine = open_engine(self.settings.database_url)
         return HandoverDesk(engine, self.clock, self.settings.handover_hours)
+
+    @cached_property
+    def eraser(self) -> Eraser:
+        """Deletes what all rooms keep about a person."""
+        return Eraser(open_engine(self.settings.database_url), self.settings, self.clock)
 
     def today(self) -> date:
         """The day, in UTC, on which ages are counted."""

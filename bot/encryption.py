@@ -80,10 +80,14 @@ class Keyring:
         return hmac.new(self._hash_key, message, hashlib.sha256).hexdigest()
 
 
-@lru_cache(maxsize=1)
 def keyring() -> Keyring:
-    """Return the keys of this process."""
-    return Keyring(settings().encryption_keys, settings().hash_key)
+    """Return the keys of the settings of this process."""
+    return _keyring(settings().encryption_keys, settings().hash_key)
+
+
+@lru_cache(maxsize=1)
+def _keyring(encryption_keys: tuple[str, ...], hash_key: str) -> Keyring:
+    return Keyring(encryption_keys, hash_key)
 
 
 def keyed_hash(purpose: str, text: str) -> str:

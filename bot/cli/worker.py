@@ -7,11 +7,14 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from types import FrameType
 
 from bot.cli.errors import sentence_for
+from bot.clock import Clock, system_clock
 from bot.database import open_engine
 from bot.handover import HandoverDesk, TeamMail, tell_team
+from bot.privacy.retention import Retention
 from bot.settings import settings
 from bot.teaching import gather
 from bot.waiting_list import WaitingList, open_waiting_list
@@ -51,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
     waiting_list = open_waiting_list(current)
     handovers = HandoverDesk(engine)
 
+    retention = Retention(engine, current)
+
     def one_round() -> bool:
         sent = work_once(waiting_list, delivery)
         gather(engine)
@@ -65,8 +70,37 @@ def run(args: argparse.Namespace) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
-    work(one_round, stop, args.every)
+    once_a_day = Daily(lambda: apply_periods(retention), system_clock)
+
+    def round_of_a_day() -> bool:
+        once_a_day()
+        return one_round()
+
+    work(round_of_a_day, stop, args.every)
     return 0
+
+
+class Daily:
+    """Calls a task at the first chance, then again when a day has passed since it succeeded."""
+
+    def __init__(self, task: Callable[[], None], clock: Clock) -> None:
+        self._task = task
+        self._clock = clock
+        self._next: datetime | None = None
+
+    def __call__(self) -> None:
+        """Call the task if it is time; raise what the task raises, and try again at the next."""
+        now = self._clock()
+        if self._next is None or now >= self._next:
+            self._task()
+            self._next = now + timedelta(days=1)
+
+
+def apply_periods(retention: Retention) -> None:
+    """Delete what is older than its period."""
+    deleted = retention.run()
+    if deleted:
+        log.info("deleted after their period: %s", deleted)
 
 
 def work(one_round: Callable[[], bool], stop: threading.Event, pause: float) -> None:

@@ -26,6 +26,16 @@ class WaitingListView:
         with self._store.transaction() as transaction:
             return matching(transaction, reference, email)
 
+    def conversations_of(self, reference: str, email: str) -> frozenset[str]:
+        """Return where this person applied; nothing unless reference and address match."""
+        with self._store.transaction() as transaction:
+            entry = matching(transaction, reference, email)
+            if entry is None:
+                return frozenset()
+            earlier = transaction.entries.earlier_submissions(entry.reference)
+            ids = {entry.conversation_id, *(each.conversation_id for each in earlier)}
+            return frozenset(each for each in ids if each is not None)
+
     def active_entry(self, program: str, season: str, email: str) -> Entry | None:
         """Return the active entry of this address, to warn that applying again moves it down.
 
