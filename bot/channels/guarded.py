@@ -30,6 +30,7 @@ from bot.channels.replies import BufferedReply
 from bot.channels.wording import WORDING
 from bot.handover import HandoverDesk
 from bot.mailroom import Bubble, Inbox, LastOffer, Reply, bubbles
+from bot.privacy.log_filter import install_log_filter, keeping_out
 from bot.privacy.masking import mask_numbers
 from bot.tracking.safe_start import refuse_unfit_agent
 from bot.tracking.store import GuardedTrackerStore
@@ -92,6 +93,7 @@ class GuardedChannel(InputChannel):
         agent.action_endpoint = agent.processor.action_endpoint = self._actions
         for name in self._actions.missing_actions(agent.processor.domain):
             logger.error("domain.yml names the action %s, which no code defines", name)
+        install_log_filter()
         for name in TALKATIVE_LOGGERS:
             quiet = logging.getLogger(name)
             quiet.setLevel(max(quiet.getEffectiveLevel(), logging.INFO))
@@ -178,7 +180,8 @@ class GuardedChannel(InputChannel):
             input_channel=self.name(),
             message_id=incoming.message_id,
         )
-        await asyncio.wait_for(on_new_message(message), TURN_SECONDS)
+        with keeping_out(text):
+            await asyncio.wait_for(on_new_message(message), TURN_SECONDS)
         return output.reply or bubbles(WORDING["silent"])
 
     def _heard_by_person(self, incoming: Incoming, text: str, offer: LastOffer) -> Reply | None:

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from types import ModuleType
 
 from bot.cli.errors import CommandError, sentence_for
+from bot.privacy.log_filter import install_log_filter
 
 COMMANDS = {
     "up": "start the assistant and print its address",
@@ -44,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ.setdefault(name, value)
     try:
         _check_python()
+        install_log_filter()
         return _run(list(sys.argv[1:] if argv is None else argv))
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -8,11 +8,13 @@ import uvicorn
 
 from bot.console.app import create_app
 from bot.console.services import open_services
+from bot.privacy.log_filter import install_log_filter
 from bot.settings import settings
 
 
 def main() -> None:
     """Listen where the settings say. Addresses hold what staff search for, so none is logged."""
+    install_log_filter()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     current = settings()

@@ -25,19 +25,23 @@ from bot.privacy.masking import mask_contacts, mask_numbers
 
 LEFT_OUT = "(left out)"
 OURS = ("bot", "actions", "__main__")
+SEE_MESSAGES = ("rasa", "rasa_sdk")
+"""Libraries of whose arguments only numbers are kept."""
 LONGEST_FOREIGN_LINE = 300
 SHORTEST_WORDS = 2
 
 _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`|\{.*\}|\[.*\]", re.DOTALL)
-_PLAIN_KEYS = frozenset({"event", "event_info", "level", "action_name", "policy_name", "rasa_version"})
+_ONE_TOKEN = re.compile(r"\S*")
+_PLAIN_KEYS = frozenset({"event", "event_info", "action_name", "policy_name"})
 _words_in_work: ContextVar[tuple[str, ...]] = ContextVar("words_in_work", default=())
+Cleaning = Callable[[str], str]
 _make_record = logging.LogRecord
 
 log = logging.getLogger(__name__)
 
 
 def install_log_filter() -> None:
-    """Filter every log record of this process from now on; call it again after Rasa's own set-up."""
+    """Filter every log record of this process from now on; again after Rasa's own set-up."""
     logging.setLogRecordFactory(_filtered_record)
     logging.captureWarnings(True)
     sys.excepthook = _log_uncaught
@@ -57,22 +61,39 @@ def keeping_out(*words: str) -> Iterator[None]:
 
 def _filtered_record(*arguments: Any, **options: Any) -> logging.LogRecord:
     record = _make_record(*arguments, **options)
-    is_ours = record.name.split(".")[0] in OURS
-    clean = _own_text if is_ours else _foreign_text
-    if not is_ours and record.levelno < logging.INFO:
+    library = record.name.split(".")[0]
+    if library not in OURS and record.levelno < logging.INFO:
         record.msg, record.args = LEFT_OUT, ()
-    record.msg = clean(record.msg if isinstance(record.msg, str) else _argument(record.msg, clean))
-    if isinstance(record.args, Mapping):
-        record.args = {key: _argument(value, clean) for key, value in record.args.items()}
-    elif record.args:
-        record.args = tuple(_argument(value, clean) for value in record.args)
+    record.msg = _own_text(_text_of(record.msg))
+    if record.args:
+        record.args = _arguments(record, _cleaning_for(library))
+    elif library not in OURS:
+        record.msg = _plain_sentence(record.msg)
     if record.exc_info:
         record.exc_text = _places(record.exc_info)
         record.exc_info = None
     return record
 
 
-def _argument(value: Any, clean: Callable[[str], str]) -> Any:
+def _arguments(record: logging.LogRecord, clean: Cleaning) -> Any:
+    if not isinstance(record.args, Mapping):
+        return tuple(_argument(value, clean) for value in record.args or ())
+    if "%(" not in record.msg:
+        return (_argument(record.args, clean),)
+    return {key: _argument(value, clean) for key, value in record.args.items()}
+
+
+def _cleaning_for(library: str) -> Cleaning:
+    if library in OURS:
+        return _own_text
+    return _nothing if library in SEE_MESSAGES else _one_token
+
+
+def _text_of(message: object) -> str:
+    return type(message).__name__ if isinstance(message, BaseException) else str(message)
+
+
+def _argument(value: Any, clean: Cleaning) -> Any:
     if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, BaseException):
@@ -89,8 +110,16 @@ def _own_text(text: str) -> str:
     return mask_contacts(mask_numbers(text))
 
 
-def _foreign_text(text: str) -> str:
-    return _QUOTED.sub(LEFT_OUT, _own_text(text))[:LONGEST_FOREIGN_LINE]
+def _one_token(text: str) -> str:
+    return _own_text(text) if _ONE_TOKEN.fullmatch(text) else LEFT_OUT
+
+
+def _nothing(_text: str) -> str:
+    return LEFT_OUT
+
+
+def _plain_sentence(text: str) -> str:
+    return _QUOTED.sub(LEFT_OUT, text)[:LONGEST_FOREIGN_LINE]
 
 
 def _places(exc_info: tuple[Any, ...] | bool) -> str:
@@ -101,7 +130,9 @@ def _places(exc_info: tuple[Any, ...] | bool) -> str:
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         frames = traceback.extract_tb(error.__traceback__)
-        places = [f'  File "{each.filename}", line {each.lineno}, in {each.name}' for each in frames]
+        places = [
+            f'  File "{each.filename}", line {each.lineno}, in {each.name}' for each in frames
+        ]
         parts.append("\n".join([*places, type(error).__name__]))
         error = error.__cause__ or error.__context__
     return "\nwhich came from\n".join(parts)
@@ -119,7 +150,9 @@ def _log_uncaught(
 def _log_uncaught_in_thread(arguments: threading.ExceptHookArgs) -> None:
     if arguments.exc_value is not None:
         error = arguments.exc_value
-        log.critical("A thread ended with an error", exc_info=(type(error), error, error.__traceback__))
+        log.critical(
+            "A thread ended with an error", exc_info=(type(error), error, error.__traceback__)
+        )
 
 
 def _filter_structlog() -> None:
@@ -128,13 +161,21 @@ def _filter_structlog() -> None:
     The list is changed in place, because loggers that were used before keep a reference to it.
     """
     structlog = sys.modules.get("structlog")
-    if structlog is not None:
-        structlog.get_config()["processors"][:] = [structlog.stdlib.filter_by_level, _only_the_event]
+    if structlog is None:
+        return
+    if not structlog.is_configured():
+        structlog.configure(processors=[], logger_factory=structlog.stdlib.LoggerFactory())
+    chain = [structlog.stdlib.filter_by_level, _only_the_event]
+    structlog.get_config()["processors"][:] = chain
 
 
 def _only_the_event(_logger: Any, _method: str, event: Mapping[str, Any]) -> str:
-    return " ".join(
+    words = [
         str(value) if key == "event" else f"{key}={value}"
         for key, value in event.items()
-        if key in _PLAIN_KEYS or isinstance(value, (bool, int, float))
-    )
+        if key in _PLAIN_KEYS or isinstance(value, (int, float))
+    ]
+    exc_info = event.get("exc_info")
+    if isinstance(exc_info, BaseException):
+        exc_info = (type(exc_info), exc_info, exc_info.__traceback__)
+    return " ".join(words) + (f"\n{_places(exc_info)}" if exc_info else "")

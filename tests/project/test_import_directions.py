@@ -43,6 +43,7 @@ MAY_IMPORT = {
         "bot.tracking.store",
         "bot.transcripts",
         "bot.handover",
+        "bot.privacy.log_filter",
         "bot.privacy.masking",
     },
     "bot.audit": FOUNDATIONS,
