@@ -26,6 +26,9 @@ LONGEST_PERIOD = 36_500
 _ORIGIN = re.compile(
     r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9a-f:]+\](?::[0-9]{1,5})?"
 )
+_PROVIDER = re.compile(
+    r"https://[^\s?#]+|http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/[^\s?#]*)?"
+)
 
 
 class SettingsError(ValueError):
@@ -69,6 +72,21 @@ class Settings:
     team_email: str
     handover_hours: int
     keep_days: Periods
+    public_url: str | None
+    telegram_token: str | None = field(repr=False)
+    telegram_secret: str | None = field(repr=False)
+    telegram_api: str
+    messenger_token: str | None = field(repr=False)
+    messenger_app_secret: str | None = field(repr=False)
+    messenger_verify_token: str | None = field(repr=False)
+    messenger_api: str
+    whatsapp_account: str | None
+    whatsapp_token: str | None = field(repr=False)
+    whatsapp_number: str | None
+    whatsapp_api: str
+    slack_token: str | None = field(repr=False)
+    slack_signing_secret: str | None = field(repr=False)
+    slack_api: str
 
     @property
     def mail_dir(self) -> Path:
@@ -81,6 +99,24 @@ class Settings:
         return self.data_dir / "logs"
 
 
+CHANNELS: Mapping[str, tuple[str, ...]] = {
+    "telegram": ("IEC_TELEGRAM_TOKEN", "IEC_TELEGRAM_SECRET"),
+    "messenger": (
+        "IEC_MESSENGER_TOKEN",
+        "IEC_MESSENGER_APP_SECRET",
+        "IEC_MESSENGER_VERIFY_TOKEN",
+    ),
+    "whatsapp": (
+        "IEC_WHATSAPP_ACCOUNT",
+        "IEC_WHATSAPP_TOKEN",
+        "IEC_WHATSAPP_NUMBER",
+        "IEC_PUBLIC_URL",
+    ),
+    "slack": ("IEC_SLACK_TOKEN", "IEC_SLACK_SIGNING_SECRET"),
+}
+"""The messengers, and the settings that switch each one on: all of them or none."""
+
+
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Return the settings that `environment` asks for, with defaults for the rest.
 
@@ -90,6 +126,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         SettingsError: a value is not usable.
     """
     environment = _with_files(environment)
+    _check_channels(environment)
     data_dir = Path(environment.get("IEC_DATA_DIR") or PROJECT_ROOT / "var").resolve()
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
@@ -119,6 +156,30 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         team_email=environment.get("IEC_TEAM_EMAIL") or "team@example.org",
         handover_hours=_number(environment, "IEC_HANDOVER_HOURS", 12, 1, 720),
         keep_days=_periods(environment),
+        public_url=_public_url(environment.get("IEC_PUBLIC_URL") or ""),
+        telegram_token=environment.get("IEC_TELEGRAM_TOKEN") or None,
+        telegram_secret=environment.get("IEC_TELEGRAM_SECRET") or None,
+        telegram_api=environment.get("IEC_TELEGRAM_API") or "https://api.telegram.org",
+        messenger_token=environment.get("IEC_MESSENGER_TOKEN") or None,
+        messenger_app_secret=environment.get("IEC_MESSENGER_APP_SECRET") or None,
+        messenger_verify_token=environment.get("IEC_MESSENGER_VERIFY_TOKEN") or None,
+        messenger_api=environment.get("IEC_MESSENGER_API") or "https://graph.facebook.com/v23.0",
+        whatsapp_account=environment.get("IEC_WHATSAPP_ACCOUNT") or None,
+        whatsapp_token=environment.get("IEC_WHATSAPP_TOKEN") or None,
+        whatsapp_number=environment.get("IEC_WHATSAPP_NUMBER") or None,
+        whatsapp_api=environment.get("IEC_WHATSAPP_API") or "https://api.twilio.com",
+        slack_token=environment.get("IEC_SLACK_TOKEN") or None,
+        slack_signing_secret=environment.get("IEC_SLACK_SIGNING_SECRET") or None,
+        slack_api=environment.get("IEC_SLACK_API") or "https://slack.com/api",
+    )
+
+
+def switched_on(current: Settings) -> tuple[str, ...]:
+    """Return the messengers that have all their settings."""
+    return tuple(
+        channel
+        for channel, names in CHANNELS.items()
+        if all(getattr(current, name.removeprefix("IEC_").lower()) for name in names)
     )
 
 
@@ -182,6 +243,33 @@ def _origins(text: str) -> frozenset[str]:
                 "https://www.example.org (lower case, no path, no final slash, no *)."
             )
     return origins
+
+
+def _check_channels(environment: Mapping[str, str]) -> None:
+    """Return if each messenger is wholly set up or not at all, and no API is called in the open."""
+    for channel, names in CHANNELS.items():
+        missing = [name for name in names if not environment.get(name)]
+        given = [name for name in names if environment.get(name) and name != "IEC_PUBLIC_URL"]
+        if given and missing:
+            raise SettingsError(f"{missing[0]}: {channel} needs it beside {given[0]}.")
+        api = environment.get(f"IEC_{channel.upper()}_API")
+        if api and not _PROVIDER.fullmatch(api):
+            raise SettingsError(
+                f"IEC_{channel.upper()}_API: {api!r} is not an https:// address "
+                "(http:// is for a stub on this machine)."
+            )
+    secret = environment.get("IEC_TELEGRAM_SECRET")
+    if secret and not re.fullmatch(r"[\w-]{16,256}", secret, re.ASCII):
+        raise SettingsError("IEC_TELEGRAM_SECRET: 16 to 256 letters, digits, _ and - are needed.")
+
+
+def _public_url(text: str) -> str | None:
+    if text and not re.fullmatch(r"https://[^/?#\s]+/?", text):
+        raise SettingsError(
+            f"IEC_PUBLIC_URL: {text!r} is not an address such as https://chat.example.org, "
+            "without a path."
+        )
+    return text.rstrip("/") or None
 
 
 def _secret(environment: Mapping[str, str], kept_at: Path) -> str:

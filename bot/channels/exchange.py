@@ -7,8 +7,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from bot.channels.guarded import Incoming
-from bot.mailroom import Bubble, Reply, bubbles
+from bot.mailroom import Bubble, Incoming, Reply, bubbles
 from bot.mailroom.reply import as_json
 from bot.transcripts import Conversation, Turn, Verdict
 

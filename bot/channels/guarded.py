@@ -11,7 +11,6 @@ import asyncio
 import logging
 from asyncio import to_thread
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, NoReturn
 from weakref import WeakValueDictionary
 
@@ -29,9 +28,9 @@ from bot.channels.limits import RateLimiter
 from bot.channels.replies import BufferedReply
 from bot.channels.wording import WORDING
 from bot.handover import HandoverDesk
-from bot.mailroom import Bubble, Inbox, LastOffer, Reply, bubbles
+from bot.mailroom import Arrival, Bubble, Inbox, Incoming, LastOffer, Reply, bubbles
 from bot.privacy.log_filter import install_log_filter, keeping_out
-from bot.privacy.masking import mask_numbers
+from bot.privacy.masking import NUMBER_REMOVED, mask_numbers
 from bot.tracking.safe_start import refuse_unfit_agent
 from bot.tracking.store import GuardedTrackerStore
 from bot.transcripts import read_conversation
@@ -42,15 +41,6 @@ TURN_SECONDS = 30
 TALKATIVE_LOGGERS = ("rasa.core", "rasa.engine", "rasa.nlu", "rasa.shared", "rasa_sdk")
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A verified message: who talks, the sender's own id of the message, and its words."""
-
-    conversation_id: str
-    message_id: str
-    text: str
 
 
 class TurnFailed(RuntimeError):
@@ -89,7 +79,9 @@ class GuardedChannel(InputChannel):
         refuse_unfit_agent(agent, GuardedTrackerStore)
         agent.tracker_store._on_tracker_store_error = _raise
         compile_result_check()
-        self._actions = InProcessActions(self._actions_package)
+        self._actions = agent.action_endpoint
+        if not isinstance(self._actions, InProcessActions):  # the first channel of several
+            self._actions = InProcessActions(self._actions_package)
         agent.action_endpoint = agent.processor.action_endpoint = self._actions
         for name in self._actions.missing_actions(agent.processor.domain):
             logger.error("domain.yml names the action %s, which no code defines", name)
@@ -133,6 +125,7 @@ class GuardedChannel(InputChannel):
     async def _answer_in_order(
         self, incoming: Incoming, on_new_message: OnNewMessage
     ) -> Reply | None:
+        """Return the reply when all earlier messages are done with; None if the turn failed."""
         turn = self._in_turn.setdefault(incoming.conversation_id, asyncio.Lock())
         async with turn:
             try:
@@ -143,33 +136,53 @@ class GuardedChannel(InputChannel):
 
     async def _answer_once(self, incoming: Incoming, on_new_message: OnNewMessage) -> Reply:
         conversation_id, message_id = incoming.conversation_id, incoming.message_id
-        arrival = await to_thread(self.inbox.receive, conversation_id, message_id)
+        arrival = await self._arrival(incoming)
         if arrival.reply is not None:
             return arrival.reply
         if arrival.forgotten:
             return bubbles(WORDING["forgotten"])
-        typed = clean(incoming.text)
-        text = mask_numbers(typed)
-        refusal = _refusal(text)
+        text = await self._meant(conversation_id, prepared(incoming.text))
+        refusal = incoming.notice or _refusal(text)
         offer = LastOffer()
         if refusal:
             offer = await to_thread(self.inbox.last_offer, conversation_id)
         if refusal and text not in offer.payloads:
             reply = bubbles(WORDING[refusal], offer.buttons)
-            await to_thread(self.inbox.answer, conversation_id, message_id, reply, offer.payloads)
+            await to_thread(
+                self.inbox.answer,
+                conversation_id,
+                message_id,
+                reply,
+                offer.payloads,
+                incoming.address,
+            )
             return reply
         heard = await to_thread(self._heard_by_person, incoming, text, offer)
         if heard is not None:
-            await to_thread(self.inbox.answer, conversation_id, message_id, heard)
+            if incoming.address:  # a messenger is sent what the desk noted, see Outbox
+                heard = ()
+            await to_thread(
+                self.inbox.answer, conversation_id, message_id, heard, None, incoming.address
+            )
             return heard
         saved = None
         if not arrival.is_new:
             saved = await to_thread(self._saved_reply, incoming)
         reply = saved or await self._turn(incoming, text, on_new_message)
-        if text != typed:
+        if NUMBER_REMOVED in text:
             reply = bubbles(WORDING["number_removed"]) + reply
-        await to_thread(self.inbox.answer, conversation_id, message_id, reply)
+        await to_thread(
+            self.inbox.answer, conversation_id, message_id, reply, None, incoming.address
+        )
         return reply
+
+    async def _arrival(self, incoming: Incoming) -> Arrival:
+        """Return what is known of the message: of the website's it is noted now that it came."""
+        return await to_thread(self.inbox.receive, incoming.conversation_id, incoming.message_id)
+
+    async def _meant(self, _conversation_id: str, text: str) -> str:
+        """Return what `text` stands for; a channel without buttons understands titles as well."""
+        return text
 
     async def _turn(self, incoming: Incoming, text: str, on_new_message: OnNewMessage) -> Reply:
         output = BufferedReply(self.name())
@@ -215,6 +228,11 @@ class GuardedChannel(InputChannel):
             logger.error("The database does not answer: %s", where(error))
             return False
         return True
+
+
+def prepared(text: str) -> str:
+    """Return `text` as it may be kept: without what cannot be stored or must not be."""
+    return mask_numbers(clean(text))
 
 
 def _refusal(text: str) -> str | None:

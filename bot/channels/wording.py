@@ -1,7 +1,8 @@
 """Every string of the website: one table a language, in `strings/<language>.json`.
 
-A table has what a channel says by itself (`errors`), what the widget says (`widget`) and what the
-page says (`page`). The assistant's answers are no part of it; they are English.
+A table has what a channel says by itself (`errors`, and `messengers` for them alone), what the
+widget says (`widget`) and what the page says (`page`). The assistant's answers are no part of it;
+they are English.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ STRINGS: dict[str, dict[str, Any]] = {
 }
 """The tables by language."""
 
-WORDING = MappingProxyType(STRINGS[DEFAULT_LANGUAGE]["errors"])
+WORDING = MappingProxyType(
+    STRINGS[DEFAULT_LANGUAGE]["errors"] | STRINGS[DEFAULT_LANGUAGE]["messengers"]
+)
 """What a channel says by itself, when no turn of the assistant answers."""
 
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "inbox": "export what staff decided about messages the assistant was unsure of",
     "audit": "read and check the log of who saw and changed what",
     "staff": "add, reset and disable the accounts of the staff pages",
+    "channels": "show the messengers and set Telegram's webhook",
     "worker": "send waiting messages and let offers lapse, until stopped",
     "privacy": "export or erase a person, apply periods, exchange keys",
     "nlu": "measure and tune the understanding",

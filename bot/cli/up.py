@@ -26,7 +26,7 @@ from bot.cli.errors import CommandError
 from bot.cli.migrate import migrate, without_password
 from bot.cli.train import prepare_model, read_yaml
 from bot.cli.training_state import MODEL
-from bot.settings import PROJECT_ROOT, Settings, settings
+from bot.settings import PROJECT_ROOT, Settings, settings, switched_on
 
 if TYPE_CHECKING:
     from bot.staff import OneTimePassword
@@ -171,6 +171,7 @@ def _welcome(current: Settings, first: OneTimePassword | None) -> str:
         [
             "",
             f"  Chat    {address_of(current)}/",
+            *([f"          and on {', '.join(on)}"] if (on := switched_on(current)) else []),
             f"  Staff   {console_address_of(current)}/",
             *([f"          name {first.account}, password {first.password}"] if first else []),
             f"  Mails   {mails}",

@@ -11,8 +11,8 @@ from bot.clock import Clock, system_clock
 from bot.keeping import Person, keepers_in
 from bot.mailroom.tables import inbox_messages
 
-WORDS_ELSEWHERE = frozenset({"handovers", "messages_with_staff", "riddles"})
-"""The keepers of words that are no events."""
+WORDS_ELSEWHERE = frozenset({"addresses", "handovers", "messages_with_staff", "riddles"})
+"""The keepers of what is no event: words, and where a messenger finds the person."""
 
 
 def forget_conversation(engine: Engine, conversation_id: str, clock: Clock = system_clock) -> None:
@@ -28,7 +28,7 @@ def forget_conversation(engine: Engine, conversation_id: str, clock: Clock = sys
 
 
 def forget_words(connection: Connection, conversation_id: str, now: datetime) -> None:
-    """Delete what the visitor said outside of the events: to staff, or as a riddle for them."""
+    """Delete what stands outside of the events: what staff saw of it, and the address."""
     conversation = Person(conversations=frozenset({conversation_id}))
     for keeper in keepers_in(connection):
         if keeper.kind in WORDS_ELSEWHERE:

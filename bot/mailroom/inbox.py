@@ -1,6 +1,7 @@
 """Every message that arrived, by its id, and its answer: the memory against doing things twice.
 
 What the visitor wrote is not kept here, only the reply, and that only until it must be forgotten.
+A messenger's message waits in `unanswered.py`, and its reply leaves through `outbox.py`.
 """
 
 from __future__ import annotations
@@ -8,13 +9,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Engine, Row
 
 from bot.clock import Clock, system_clock
-from bot.mailroom.reply import Reply, dump, load, offered_payloads
-from bot.mailroom.tables import inbox_messages, mailroom_metadata
+from bot.database import create_tables, for_reading
+from bot.mailroom.outbox import post
+from bot.mailroom.reply import Reply, dump, key_of, load, offered_payloads
+from bot.mailroom.tables import inbox_messages, mailroom_metadata, unanswered_messages
 from bot.transcripts import Button
+
+RECENT_ANSWERS = 20
+"""So far back a button that could not carry its payload is still understood."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +37,15 @@ class Arrival:
 
 @dataclass(frozen=True)
 class LastOffer:
-    """The quick replies of the latest answer, and the command payloads that it allows."""
+    """The latest answer, and the command payloads that it allows."""
 
-    buttons: tuple[Button, ...] = ()
+    reply: Reply = ()
     payloads: tuple[str, ...] = ()
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """The quick replies that stand last, under the place where the visitor types."""
+        return self.reply[-1].buttons if self.reply else ()
 
 
 class Inbox:
@@ -43,7 +54,7 @@ class Inbox:
     def __init__(self, engine: Engine, clock: Clock = system_clock) -> None:
         self.engine = engine
         self.clock = clock
-        mailroom_metadata.create_all(engine)
+        create_tables(engine, mailroom_metadata)
 
     def receive(self, conversation_id: str, message_id: str) -> Arrival:
         """Note that the message arrived; say whether it had arrived before, and its reply."""
@@ -61,15 +72,16 @@ class Inbox:
         message_id: str,
         reply: Reply,
         payloads: tuple[str, ...] | None = None,
+        address: str | None = None,
     ) -> None:
         """Store what was answered, unless the conversation was forgotten meanwhile.
 
-        `payloads`: the commands that may follow; by default those that `reply` offers.
+        `payloads`: the commands that may follow; by default those that `reply` offers. `address`:
+        where a messenger is to send the reply; it is put into the outbox at the same moment.
         """
         offered = json.dumps(offered_payloads(reply) if payloads is None else payloads)
-        this = update(inbox_messages).filter_by(
-            conversation_id=conversation_id, message_id=message_id
-        )
+        key = {"conversation_id": conversation_id, "message_id": message_id}
+        this = update(inbox_messages).filter_by(**key)
         with self.engine.begin() as connection:
             connection.execute(this.values(offered=offered))
             connection.execute(
@@ -77,6 +89,9 @@ class Inbox:
                     reply=dump(reply), answered_at=self.clock()
                 )
             )
+            if address is not None:
+                connection.execute(delete(unanswered_messages).filter_by(**key))
+                post(connection, conversation_id, address, reply, self.clock())
 
     def last_offer(self, conversation_id: str) -> LastOffer:
         """Return what the latest answer of the conversation offers to click."""
@@ -89,19 +104,35 @@ class Inbox:
             .order_by(inbox_messages.c.answered_at.desc(), inbox_messages.c.id.desc())
             .limit(1)
         )
-        with self.engine.begin() as connection:
+        with for_reading(self.engine).begin() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
             return LastOffer()
         reply = load(row.reply) if row.reply else ()
-        return LastOffer(reply[-1].buttons if reply else (), tuple(json.loads(row.offered)))
+        return LastOffer(reply, tuple(json.loads(row.offered)))
+
+    def button_with_key(self, conversation_id: str, key: str) -> Button | None:
+        """Return the button that carries `key` (`reply.key_of`) in a recent answer, if any does."""
+        query = (
+            select(inbox_messages.c.reply)
+            .where(
+                inbox_messages.c.conversation_id == conversation_id,
+                inbox_messages.c.reply.is_not(None),
+            )
+            .order_by(inbox_messages.c.id.desc())
+            .limit(RECENT_ANSWERS)
+        )
+        with for_reading(self.engine).begin() as connection:
+            replies = [load(text) for text in connection.execute(query).scalars()]
+        buttons = (button for reply in replies for bubble in reply for button in bubble.buttons)
+        return next((button for button in buttons if key_of(button) == key), None)
 
     def knows(self, conversation_id: str, message_id: str) -> bool:
         """Tell whether the conversation received a message with this id."""
         query = select(inbox_messages.c.id).filter_by(
             conversation_id=conversation_id, message_id=message_id
         )
-        with self.engine.begin() as connection:
+        with for_reading(self.engine).begin() as connection:
             return connection.execute(query).first() is not None
 
     def check(self) -> None:

@@ -1,4 +1,4 @@
-"""What the mailroom keeps about people: replies, and ids of messages against doing things twice."""
+"""What the mailroom keeps about people: messages on their way in and out, ids, and addresses."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from sqlalchemy import func, select, type_coerce, update
 from sqlalchemy.engine import Connection
 
 from bot.database import UtcDateTime
-from bot.keeping import Cutoffs, JsonRow, Keeper, Person, deleted, rows
-from bot.mailroom.tables import inbox_messages
+from bot.keeping import Cutoffs, JsonRow, Keeper, OfConversations, Person, deleted, rows
+from bot.mailroom.tables import (
+    channel_addresses,
+    inbox_messages,
+    outbox_messages,
+    unanswered_messages,
+)
 
 
 class Replies(Keeper):
@@ -50,4 +55,9 @@ class Replies(Keeper):
         )
 
 
-KEEPERS = (Replies(),)
+KEEPERS = (
+    Replies(),
+    OfConversations("unanswered", unanswered_messages),
+    OfConversations("outbox", outbox_messages, last=outbox_messages.c.created_at),
+    OfConversations("addresses", channel_addresses, last=channel_addresses.c.updated_at),
+)

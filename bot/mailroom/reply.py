@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 
 from bot.transcripts import Button
@@ -53,6 +54,11 @@ def offered_payloads(reply: Reply) -> tuple[str, ...]:
     """Return the command payloads (those with a leading slash) that `reply` offers."""
     payloads = (button.payload for bubble in reply for button in bubble.buttons)
     return tuple(payload for payload in payloads if payload.startswith("/"))
+
+
+def key_of(button: Button) -> str:
+    """Return a short name for the button's payload, where a messenger cannot carry it whole."""
+    return f"#{sha256(button.payload.encode()).hexdigest()[:16]}"
 
 
 def as_json(bubble: Bubble) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import aiohttp
 from rasa.core.channels.channel import UserMessage, register
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from sanic import Sanic
 from sanic.response import text as text_response
 from sqlalchemy.engine import Engine
@@ -80,6 +80,8 @@ class ScriptedAgent:
             uttered = BotUttered(say.get("text"), {"buttons": say.get("buttons")})
             tracker.update(uttered)
             await message.output_channel.send_response(message.sender_id, uttered.message())
+            if "slot" in say:
+                tracker.update(SlotSet(say["slot"], True))
         await self.tracker_store.save(tracker)
 
 

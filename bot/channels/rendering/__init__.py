@@ -1,0 +1,1 @@
+"""One pure module a messenger: a reply in, the messages that its provider takes out."""
