@@ -21,6 +21,7 @@ from sanic import Sanic
 from sqlalchemy.engine import Engine
 
 from bot.channels.in_process_actions import InProcessActions, compile_result_check
+from bot.channels.switched_off import SwitchedOff
 from bot.channels.web import WebChannel
 from bot.channels.wording import WORDING
 from bot.model_signature import sign
@@ -168,11 +169,12 @@ async def test_rasa_loads_our_channel_and_store_by_the_projects_own_files(
 ) -> None:
     monkeypatch.setattr(Sanic, "_app_registry", {})
     sign(model, settings().secret_key)
-    (channel,) = create_http_input_channels(None, str(PROJECT_ROOT / "credentials.yml"))
+    channel, *others = create_http_input_channels(None, str(PROJECT_ROOT / "credentials.yml"))
     assert isinstance(channel, WebChannel)
+    assert [type(other) for other in others] == [SwitchedOff] * 4
     monkeypatch.setattr(channel, "_actions_package", ACTIONS)
     endpoints = AvailableEndpoints.read_endpoints(str(PROJECT_ROOT / "endpoints.yml"))
-    app = configure_app([channel], enable_api=False, endpoints=endpoints)
+    app = configure_app([channel, *others], enable_api=False, endpoints=endpoints)
     load = partial(load_agent_on_start, str(model), endpoints, None)
     app.register_listener(load, "before_server_start")
     async with running(app) as base, aiohttp.ClientSession() as http:

@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, new_encryption_key, read_settings
+from bot.settings import (
+    Settings,
+    SettingsError,
+    new_encryption_key,
+    read_settings,
+    switched_on,
+)
 
 
 def read(data_dir: Path, **environment: str):
@@ -35,6 +41,18 @@ def test_an_empty_value_means_the_default(tmp_path):
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
+        ("IEC_PUBLIC_URL", "http://chat.example.org", "IEC_PUBLIC_URL: 'http://chat.example.org'"),
+        (
+            "IEC_PUBLIC_URL",
+            "https://example.org/chat",
+            "IEC_PUBLIC_URL: 'https://example.org/chat'",
+        ),
+        ("IEC_TELEGRAM_TOKEN", "1:A", "IEC_TELEGRAM_SECRET: telegram needs it beside"),
+        ("IEC_MESSENGER_APP_SECRET", "s", "IEC_MESSENGER_TOKEN: messenger needs it beside"),
+        ("IEC_SLACK_SIGNING_SECRET", "s", "IEC_SLACK_TOKEN: slack needs it beside"),
+        ("IEC_WHATSAPP_NUMBER", "+1", "IEC_WHATSAPP_ACCOUNT: whatsapp needs it beside"),
+        ("IEC_SLACK_API", "http://slack.com/api", "IEC_SLACK_API: 'http://slack.com/api' is not"),
+        ("IEC_SLACK_API", "http://localhost.evil.example", "IEC_SLACK_API: 'http://localhost.evil"),
         ("IEC_PORT", "http", "IEC_PORT: 'http' is not a whole number from 1 to 65535."),
         ("IEC_PORT", "0", "IEC_PORT: '0' is not"),
         ("IEC_PORT", "65536", "IEC_PORT: '65536' is not"),
@@ -163,3 +181,15 @@ def test_no_setting_with_the_name_of_a_secret_is_shown():
     secret = re.compile("secret|key|token|password|sid|smtp|database")
     shown = {field.name for field in fields(Settings) if field.repr and secret.search(field.name)}
     assert shown == set()
+
+
+def test_a_secret_of_telegram_is_long_and_plain(tmp_path):
+    for secret in ("short", "with blanks in between", "é" * 20):
+        with pytest.raises(SettingsError, match="IEC_TELEGRAM_SECRET"):
+            read(tmp_path, IEC_TELEGRAM_TOKEN="1:A", IEC_TELEGRAM_SECRET=secret)
+
+
+def test_a_public_address_alone_switches_no_messenger_on(tmp_path):
+    settings = read(tmp_path, IEC_PUBLIC_URL="https://chat.example.org/")
+    assert settings.public_url == "https://chat.example.org"
+    assert switched_on(settings) == ()
