@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.console.rendering import STATE_WORDS
+from bot.console.rendering import NOTHING, STATE_WORDS
 from bot.conversation.explaining import list_facts
 from bot.conversation.words import Words
+from bot.knowledge.country_names import country_name
 from bot.waiting_list import Entry, Event, HistoryLine, State
 from bot.waiting_list.desk import Rules
 from bot.waiting_list.entry import LEAVING, MOVES, WITH_DEADLINE, WITH_REASON
@@ -59,7 +60,7 @@ class Move:
 def answers_in_words(answers: Mapping[str, Any] | None, words: Words) -> list[str]:
     """Return what the person said, and at the end what they did not know."""
     given = answers or {}
-    told = [text[:1].upper() + text[1:] for text in list_facts(given, words)]
+    told = [text for name, value in given.items() for text in _fact(name, value, words)]
     unknown = [name.replace("_", " ") for name, value in given.items() if value == UNKNOWN]
     return told + ([f"Not known: {', '.join(unknown)}"] if unknown else [])
 
@@ -105,6 +106,25 @@ def step_in_words(line: HistoryLine) -> str:
 def notes_in(history: Sequence[HistoryLine]) -> list[HistoryLine]:
     """Return the notes of staff, the newest first."""
     return [line for line in reversed(history) if line.event is Event.NOTED]
+
+
+def country_in_words(code: str | None) -> str:
+    """Return the name of a country, or what is kept in its place."""
+    if not code:
+        return NOTHING
+    try:
+        return country_name(code)
+    except KeyError:
+        return code
+
+
+def _fact(name: str, value: Any, words: Words) -> list[str]:
+    """Return an answer as the applicant saw it, or as it is kept if no words fit any more."""
+    try:
+        told = list_facts({name: value}, words)
+    except (KeyError, ValueError, TypeError, AttributeError):
+        told = [f"{name.replace('_', ' ')}: {value}"]
+    return [text[:1].upper() + text[1:] for text in told]
 
 
 def _finding(kept: Mapping[str, Any], words: Words) -> FindingText:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,44 @@ from bot.staff import Role, open_office
 from bot.staff.passwords import Passwords
 from bot.waiting_list import WaitingList
 from tests.console.browsing import PASSWORD, Browser, employ
+from tests.console.people import fill
 from tests.unit.waiting_list.samples import HandSetClock
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 STAFF = {Role.READER: "rita", Role.REVIEWER: "rob", Role.ADMINISTRATOR: "ada"}
+
+
+@dataclass(frozen=True)
+class People:
+    """A database with people, their references, and the moment it is there."""
+
+    settings: Settings
+    references: list[str]
+    now: datetime
+
+
+def copied(original: Settings, folder: Path) -> Settings:
+    """Return settings for a copy of a database."""
+    name = f"sqlite:///{folder / 'iec.db'}"
+    with (
+        closing(sqlite3.connect(original.database_url.removeprefix("sqlite:///"))) as source,
+        closing(sqlite3.connect(folder / "iec.db")) as copy,
+    ):
+        source.backup(copy)
+    return replace(original, data_dir=folder, database_url=name)
+
+
+def services_on(values: Settings, clock: HandSetClock, passwords: Passwords) -> Services:
+    """Return services on a database that has its tables."""
+    engine = open_engine(values.database_url)
+    return Services(
+        settings=values,
+        engine=engine,
+        clock=clock,
+        office=open_office(engine, clock, passwords),
+        waiting_list=WaitingList(engine, clock, mail_dir=values.mail_dir),
+        audit=AuditLog(engine, clock),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -38,12 +73,31 @@ def furnished(tmp_path_factory: pytest.TempPathFactory, passwords: Passwords) ->
     """Settings whose database has all tables, and the accounts of `STAFF`."""
     folder = tmp_path_factory.mktemp("console")
     values = read_settings({"IEC_DATA_DIR": str(folder), "IEC_SECRET_KEY": "k" * 40})
-    services = open_services(values, HandSetClock())
-    services = replace(services, office=open_office(services.engine, HandSetClock(), passwords))
+    open_services(values, HandSetClock()).engine.dispose()
+    services = services_on(values, HandSetClock(), passwords)
     for role, name in STAFF.items():
         employ(services, name, role)
     services.engine.dispose()
     return values
+
+
+@pytest.fixture(scope="session")
+def peopled(
+    furnished: Settings, passwords: Passwords, tmp_path_factory: pytest.TempPathFactory
+) -> People:
+    """The same with people on the list, in every state."""
+    values = copied(furnished, tmp_path_factory.mktemp("people"))
+    clock = HandSetClock()
+    services = services_on(values, clock, passwords)
+    references = fill(services, clock)
+    services.engine.dispose()
+    return People(values, references, clock.now)
+
+
+@pytest.fixture
+def original(furnished: Settings) -> Settings:
+    """What the database of a test is copied from."""
+    return furnished
 
 
 @pytest.fixture
@@ -53,24 +107,11 @@ def clock() -> HandSetClock:
 
 @pytest.fixture
 def services(
-    furnished: Settings, passwords: Passwords, clock: HandSetClock, tmp_path: Path
+    original: Settings, passwords: Passwords, clock: HandSetClock, tmp_path: Path
 ) -> Iterator[Services]:
-    with (
-        closing(sqlite3.connect(furnished.data_dir / "iec.db")) as original,
-        closing(sqlite3.connect(tmp_path / "iec.db")) as copy,
-    ):
-        original.backup(copy)
-    values = replace(furnished, data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'iec.db'}")
-    engine = open_engine(values.database_url)
-    yield Services(
-        settings=values,
-        engine=engine,
-        clock=clock,
-        office=open_office(engine, clock, passwords),
-        waiting_list=WaitingList(engine, clock, mail_dir=values.mail_dir),
-        audit=AuditLog(engine, clock),
-    )
-    engine.dispose()
+    services = services_on(copied(original, tmp_path), clock, passwords)
+    yield services
+    services.engine.dispose()
 
 
 @pytest.fixture

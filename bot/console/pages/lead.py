@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from bot.console.dossier import (
     answers_in_words,
+    country_in_words,
     findings_in_words,
     moves_of,
     notes_in,
@@ -17,7 +18,6 @@ from bot.console.forms import FormRefused
 from bot.console.page import Page
 from bot.console.permissions import Permission
 from bot.console.visit import Visit
-from bot.knowledge.country_names import country_name
 from bot.transcripts import read_conversation
 from bot.waiting_list import State, WaitingListError
 from bot.waiting_list.entry import NEEDS_REVIEW
@@ -38,7 +38,7 @@ def lead_page(visit: Visit) -> Response:
         "lead.html",
         entry=entry,
         ahead=services.waiting_list.ahead(entry.reference),
-        country=country_name(entry.nationality) if entry.nationality else None,
+        country=country_in_words(entry.nationality),
         answers=answers_in_words(entry.answers, services.words),
         findings=findings_in_words(entry.decision, services.words),
         decision=entry.decision or {},

@@ -7,13 +7,13 @@ from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
+from bot.console.dossier import country_in_words
 from bot.console.forms import FormRefused, parse_form
 from bot.console.lead_query import LeadQuery, read_query
 from bot.console.page import Page
 from bot.console.permissions import Permission
 from bot.console.saved_views import SavedViews, ViewRefused
 from bot.console.visit import Visit
-from bot.knowledge.country_names import country_name
 from bot.waiting_list import State
 from bot.waiting_list.entry import LISTED_OUTCOMES
 from bot.waiting_list.export import answers_of, csv_lines
@@ -38,8 +38,8 @@ def leads_page(visit: Visit) -> Response:
         states=list(State),
         outcomes=LISTED_OUTCOMES,
         pools=visit.services.waiting_list.pools(),
-        countries=[(code, country_name(code)) for code in leads.countries()],
-        country_name=country_name,
+        countries=[(code, country_in_words(code)) for code in leads.countries()],
+        country=country_in_words,
         views=_views(visit).of(visit.by),
         now=visit.services.clock(),
     )
