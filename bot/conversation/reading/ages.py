@@ -8,7 +8,7 @@ age and date of birth.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.conversation.reading.dates import PartialDate, age_on
@@ -75,11 +75,12 @@ _AFTER_YEARS_NOT_OF_AGE = frozenset(
     "of experience ago in later program course degree contract abroad working job student".split()
 )
 _ABOUT_ONESELF = frozenset({"DEM", "student", "CTRY"})
-_VAGUE = frozenset(
+VAGUE = frozenset(
     "over under below above almost nearly about around ish less more than approximately"
     " roughly between or"
     " least max maximum turning soon next not until before close approaching".split()
 )
+_BEFORE_A_TIME = frozenset("on in the this next last of is was coming".split())
 _LATELY = frozenset({"$", ",", "and", "but", "yesterday", "today", "week", "recently", "month"})
 _SOON = frozenset({"soon", "tomorrow"})
 _SPANS = frozenset({"week", "month", "day", "days"})
@@ -100,23 +101,29 @@ def find(said: Said, today: date) -> Iterator[Fact]:
                     yield fact("age", int(words[position].value), [words[position]])
         elif match.rule == "having":
             number = next(word for word in words[match.start : match.end] if word.text == "NUM")
-            if _stands_as_years(said, match.end - 1) and _plausible(number.value):
+            if _stands_as_years(said, match.end - 1) and is_plausible(number.value):
                 yield fact("age", int(number.value), words[match.start : match.end])
         elif match.rule == "born":
             yield from _from_birth(words[last], today)
-        elif _plausible(words[last].value):
+        elif is_plausible(words[last].value):
             turning = match.rule == "turning"
-            yield from _from_birthday(said, match.start, last, today, turning=turning)
+            yield from from_birthday(
+                int(words[last].value),
+                words[match.start : match.end],
+                words[match.end : match.end + 5],
+                today,
+                turning=turning,
+            )
 
 
-def _plausible(number: float) -> bool:
+def is_plausible(number: float) -> bool:
     return float(number).is_integer() and YOUNGEST <= number <= OLDEST
 
 
 def _is_age(said: Said, position: int, *, alone: bool) -> bool:
     """Tell whether the number at `position`, in words about the speaker, is an age."""
     word = said.words[position]
-    if word.text != "NUM" or not _plausible(word.value):
+    if word.text != "NUM" or not is_plausible(word.value):
         return False
     before, after = said.texts()[position - 1], said.texts()[position + 1]
     if before not in _BEFORE_AN_AGE:
@@ -172,18 +179,23 @@ def _certain_age(birth: PartialDate, today: date) -> int | None:
     return oldest if oldest == youngest and YOUNGEST <= oldest <= OLDEST else None
 
 
-def _from_birthday(
-    said: Said, start: int, position: int, today: date, *, turning: bool
+def from_birthday(
+    age: int, words: Sequence[Word], after: Sequence[Word], today: date, *, turning: bool
 ) -> Iterator[Fact]:
-    """Read "turning 30 in May" and "turned 30 in May": the age now, the date of birth if told."""
-    age = int(said.words[position].value)
-    words = list(said.words[start : position + 1])
-    following = list(said.words[position + 1 : position + 6])
-    while following and following[0].text in ("on", "in", "the", "this", "next", "last", "of"):
-        if following[0].text in ("this", "next", "last") and following[1].text == "year":
+    """Read "turning 30 in May" and "turned 30 in May": the age now, the date of birth if told.
+
+    Args:
+        age: the age reached on that birthday.
+        words: what says so; `after` are the words that follow and may tell when.
+        today: the day on which the age is counted.
+        turning: whether the birthday is still to come.
+    """
+    following = list(after)
+    while following and following[0].text in _BEFORE_A_TIME:
+        if [word.text for word in following[1:2]] == ["year"]:
             return
         following.pop(0)
-    when = following[0] if following else said.words[position]
+    when = following[0] if following else words[-1]
     if isinstance(when.value, PartialDate) and when.text == "DATE" and when.value.year:
         birth = PartialDate(
             when.value.year - age, when.value.month, when.value.day, when.value.ambiguous
@@ -227,7 +239,7 @@ def answer_age(said: Said, today: date) -> Reading:
     ]
     if not numbers or (len(texts) - 2 > _LONGEST_REPLY and "year" not in texts) or "^Q" in texts:
         return NOTHING
-    if len(numbers) > 1 or _VAGUE & set(texts) or "ORD" in texts:
+    if len(numbers) > 1 or VAGUE & set(texts) or "ORD" in texts:
         return Reading(problem="age_not_clear")
     return _bare_age(said, numbers[0], today)
 

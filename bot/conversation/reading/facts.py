@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.conversation.reading import (
     ages,
+    ages_in_clauses,
+    belonging,
     job_offers,
+    labels,
     money,
     nationalities,
     occupations,
@@ -19,7 +23,9 @@ from bot.conversation.reading import (
     studies,
     terse,
 )
+from bot.conversation.reading.clauses import Clause, clauses
 from bot.conversation.reading.fact import Fact, JsonValue
+from bot.conversation.reading.nationalities import adds_a_nationality
 from bot.conversation.reading.said import Said, listen
 
 _CORRECTIONS = frozenset(
@@ -34,9 +40,16 @@ def find_facts(text: str, today: date) -> list[Fact]:
     stands between them: then the later holds.
     """
     said = listen(text)
-    facts = list(_stated(said, today))
-    whole = {each.field for each in facts}
-    facts += [each for each, corrects in terse.find(said) if corrects or each.field not in whole]
+    facts = list(labels.find(text, today))
+    facts += [each for each in _stated(said, today) if _is_open(each, facts)]
+    pieces = clauses(said)
+    facts += [each for each, corrects in terse.find(said) if corrects or _is_open(each, facts)]
+    whole = list(facts)
+    for each in _cued(pieces, said, today):
+        if _is_open(each, whole):
+            facts.append(each)
+        elif each.field == "nationalities" and adds_a_nationality(text):
+            facts = [_with_further(known, each) for known in facts]
     return [
         settled
         for field in dict.fromkeys(each.field for each in facts)
@@ -56,6 +69,25 @@ def _stated(said: Said, today: date) -> Iterator[Fact]:
     yield from passports.find(said, today)
     yield from money.find(said)
     yield from settling.find(said)
+
+
+def _cued(pieces: Sequence[Clause], said: Said, today: date) -> Iterator[Fact]:
+    yield from ages_in_clauses.from_clauses(pieces, today)
+    yield from belonging.from_clauses(pieces, said)
+    yield from participations.from_clauses(pieces, today)
+    for concept in (programs, studies, job_offers, occupations, money, settling):
+        yield from concept.from_clauses(pieces)
+
+
+def _with_further(known: Fact, further: Fact) -> Fact:
+    if known.field != further.field or not isinstance(known.value, list):
+        return known
+    isos = dict.fromkeys([*known.value, *further.value])
+    return replace(known, value=list(isos))
+
+
+def _is_open(fact: Fact, facts: Sequence[Fact]) -> bool:
+    return all(each.field != fact.field for each in facts)
 
 
 def _settled(facts: list[Fact], said: Said) -> Fact | None:

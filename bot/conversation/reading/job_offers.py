@@ -6,8 +6,10 @@ a word on where it is, state neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bot.conversation.reading.clauses import Clause
+from bot.conversation.reading.cues import Cues, cued
 from bot.conversation.reading.fact import Fact, Reading
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.polar import polar_facts, polar_reading
@@ -119,6 +121,50 @@ _REPLY = Patterns(
         not looking|searching
     """,
 )
+
+
+_CUES = Cues(
+    yes="""
+        offer|contract|internship|job|position signed|secured|accepted|confirmed|hired|lined|landed|found|received|guaranteed
+        offered|hired|employed me|us|i job|position|work|contract|PLACE|CTRY|employer|internship|placement
+        i have offer|contract employer|CTRY|PLACE|job|signed|letter|from|restaurant|hotel|company
+        have offer
+        offer yes
+        hired by|me|already|in
+    """,
+    no="""
+        offer|job|contract|internship|employer|position|work no|not|none|without|never !problem|only|mandatory|matter|related|need|required|match|optional|just|signed|confirmed|field|official|final|work
+        withdrew|withdrawn|rescinded|cancelled|revoked|lost|fell|declined offer|job|contract|internship
+        looking|searching|seeking|hunting|hunt|search job|work|offer|employer|internship|position|hospitality !no|longer|stopped
+        still|yet|first find|look|need|looking job|work|employer|offer|internship|one
+    """,
+    neither="""
+        interview|interviews|verbal|verbally|orally|unsigned|pending|soon|almost|phone|conditional|promised|leads|requires|required|mandatory|related
+        no paper|papers
+        work|job|internship permit|visa|fair|description|title|experience
+    """,
+    denial_states_no=False,
+)
+
+
+def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """Yield whether the speaker has an offer, from words of any order; a denial outweighs."""
+    facts = list(cued("job_offer", _CUES, clauses, _AGENTS))
+    denied = [each for each in facts if each.value is False]
+    if denied:
+        yield from denied
+    elif not any(_is_elsewhere(clause.said) or _is_uncertain(clause) for clause in clauses):
+        yield from facts
+
+
+def _is_uncertain(clause: Clause) -> bool:
+    unsigned = clause.denied and not _FINAL.isdisjoint(clause.words)
+    return unsigned or not _UNCERTAIN.isdisjoint(clause.words)
+
+
+_AGENTS = frozenset("they employer boss manager hotel restaurant resort".split())
+_FINAL = frozenset("signed official confirmed final written sure".split())
+_UNCERTAIN = frozenset("interview verbal unsigned promised paper soon".split())
 
 
 def find(said: Said) -> Iterator[Fact]:

@@ -7,8 +7,9 @@ ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
@@ -70,6 +71,43 @@ def find(said: Said) -> Iterator[Fact]:
             and 0 <= amount <= LARGEST
         ):
             yield fact("funds_cad", int(amount), said.words[match.start : position + 1])
+
+
+_OWNED = frozenset(
+    "have saved save saving account bank budget funds show aside bring bringing got with about"
+    " around roughly approximately only ready available now own cash total".split()
+)
+_PRICED = frozenset(
+    "cost costs rent paid pay pays earn earns salary fee price need needs per month week hour year"
+    " ticket monthly spend spent owe debt loan under less below up offered wage for if".split()
+)
+
+
+def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """Yield the Canadian dollars in a clause that says nothing but that the speaker has them."""
+    for clause in clauses:
+        words = clause.words
+        of_others = clause.subject is not About.SPEAKER
+        if of_others or clause.wished or clause.denied or _PRICED & words:
+            continue
+        numbers = [i for i, word in enumerate(clause.said.words) if word.text == "NUM"]
+        if len(numbers) != 1 or not _is_canadian(clause.said, numbers[0]):
+            continue
+        amount = float(clause.said.words[numbers[0]].value)
+        if 0 <= amount <= LARGEST and (_OWNED & words or len(clause.said.words) <= _BARE_AMOUNT):
+            yield fact("funds_cad", int(amount), [clause.said.words[numbers[0]]])
+
+
+_BARE_AMOUNT = 6
+
+
+def _is_canadian(said: Said, position: int) -> bool:
+    """Tell whether the amount is said to be in Canadian dollars, not in dollars of any country."""
+    beside = said.words[max(0, position - 2) : position + 3]
+    named = any(
+        (word.text == "DEM" and word.value == "CA") or word.raw.casefold() in ("cad", "cads", "c$", "ca$") for word in beside
+    )
+    return named and not _foreign(said, position)
 
 
 def _currency(said: Said, position: int) -> str | None:

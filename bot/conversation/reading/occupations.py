@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from bot.conversation.reading.clauses import Clause
+from bot.conversation.reading.cues import Cues, cued
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.polar import polar_facts, polar_reading
@@ -99,6 +102,42 @@ _IN_FIELD_REPLY = Patterns(
         nothing to do
     """,
 )
+
+
+_REQUIRED_CUES = Cues(
+    yes="""
+        internship|coop|stage|it|practical|training mandatory|compulsory|obligatory|required|requirement|condition university|degree|school|graduate|diploma|credits|study|curriculum|my|our|credit|finish|is
+        university|school|degree|faculty|college|curriculum|teachers requires|require|demands|demand|asks|ask|wants|want|needs|need|expects|insists internship|coop|stage|training|practical|it|that|this|for
+        need|have|must|needed|required internship|coop|it|stage|training graduate|diploma|degree|credits|credit|finish|university|complete|studies|ects
+        internship|coop|stage part|counts|credit|credits degree|curriculum|university|studies|diploma|ects
+    """,
+    no="internship|coop|it|stage|training optional|voluntary|extracurricular|fun|choice|own",
+    neither="visa|insurance|passport|permit|fee",
+)
+_IN_FIELD_CUES = Cues(
+    yes="""
+        job|internship|work|offer|position|coop|it|role related|relevant|linked|matches|match|fits|fit|corresponds|connected|field|area|line|domain field|degree|major|study|studied|studies|diploma|qualification|profession|education|what
+        same field|area|domain|thing|subject job|internship|work|position|i|offer
+        exactly what study|studied|learned
+    """,
+    no="""
+        job|internship|work|offer|position|coop|it|role unrelated|different|other|another|outside field|degree|major|study|studied|studies|area|domain
+        nothing to do with
+    """,
+)
+
+
+_WORK = frozenset({"job", "work", "offer", "position", "internship"})
+_IS_A = frozenset({"in", "as", "at"})
+
+
+def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """Yield what is required and related, from words of any order."""
+    yield from cued("placement_required", _REQUIRED_CUES, clauses)
+    yield from cued("in_field_of_study", _IN_FIELD_CUES, clauses)
+    for studied, worked in pairwise(clauses):
+        if "studied" in studied.words and _WORK & worked.words and _IS_A & worked.words:
+            yield fact("in_field_of_study", False, worked.said.words[1:-1])
 
 
 def find(said: Said) -> Iterator[Fact]:

@@ -15,7 +15,6 @@ _WHOSE = Patterns(
         CTRY resident
         born in|at CTRY
         born and raised in CTRY
-        CTRY living
         move|moving|going|travel|travelling|come|coming|go to CTRY
         visa for|in CTRY
         apply|applying from|in CTRY
@@ -44,6 +43,10 @@ _WHOSE = Patterns(
         gave|giving|given up my|the|a|an* DEM
         renounced|surrendered my|the|a|an* DEM
         used to be|have a|an|my* DEM
+        lost|lose my|the|a|an* DEM
+        hoping|hope|want|wish|like|love|waiting|dreaming|dream|eligible|entitled|applied|applying|\
+            apply|try|trying|right to|for|get|obtain|have|be|become|of|about|a|an|the|my|receive|\
+            claim|(i)|i* DEM passport|citizen
         instead of DEM
         rather than DEM
         without a|an DEM

@@ -6,10 +6,11 @@ told apart from having held one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
@@ -103,8 +104,8 @@ _THROUGH_RO = Patterns(
 )
 _NO_PERMIT = Patterns(
     unused="""
-        never @adverb* went|activated|used|travelled|got|came|landed|entered
-        did not @adverb* go|activate|use|travel|get|come|land|enter
+        never @adverb* went|activated|used|travelled|got|came|landed|entered|flew|arrived|left|moved|started
+        did not @adverb* go|activate|use|travel|get|come|land|enter|fly|arrive|leave|move|start
         not activated|used
         was|got refused|rejected|denied|cancelled
         only applied
@@ -141,6 +142,33 @@ def find(said: Said, today: date) -> Iterator[Fact]:
         told = any(entry["year"] or entry["category"] for entry in entries)
         if not _happened_elsewhere(there) and (told or len(entries) > 1):
             yield fact("previous_participations", entries, said.words[done[0].start : end - 1])
+
+
+_NAMED = frozenset("iec working whv young yp coop".split())
+_BEFORE = frozenset(
+    "did was had have been went done got took came used completed finished participated last first"
+    " previous before already back ago time visited stayed once spent".split()
+)
+_NO_STAY = frozenset("graduated studied born passport expires heard question wonder".split())
+_NEVER = frozenset({"never", "no", "not"})
+_OPEN = frozenset("interested want know understand sure heard only invited selected yet".split())
+_HELD = frozenset("poe letter invitation ita permit there".split())
+
+
+def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
+    """Yield earlier participations as clauses tell them: a kind of stay beside a year gone by."""
+    own = [c for c in clauses if c.about is not About.SOMEBODY_ELSE and not c.wished]
+    for position, clause in enumerate(own):
+        said, words = clause.said, clause.words
+        if _happened_elsewhere(said) or _NO_STAY & words:
+            continue
+        beside = own[position + 1 :] if _HELD & words else []
+        named = _NAMED & words or any(_NAMED & each.words for each in beside)
+        if named and _NEVER & words and not (_OPEN & words or _years(said, today)):
+            yield fact("previous_participations", [], said.words[1:-1])
+        elif named and _BEFORE & words and _years(said, today):
+            there = Said(tuple(word for each in (clause, *beside) for word in each.said.words))
+            yield fact("previous_participations", _entries(there, today), said.words[1:-1])
 
 
 def _happened_elsewhere(said: Said) -> bool:

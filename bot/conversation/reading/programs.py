@@ -6,8 +6,9 @@ free talk it may mean a country's own pool, or simply a stay in Canada.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import NOT_SURE, NOTHING, Fact, Reading, fact
 from bot.conversation.reading.patterns import Match, Patterns
 from bot.conversation.reading.said import Said
@@ -87,6 +88,39 @@ def find(said: Said) -> Iterator[Fact]:
     matches = [match for match in matches if not _is_one_of_several(said, match)]
     if len({match.rule for match in matches}) == 1 and "^Q" not in said.texts():
         yield fact("program", matches[0].rule, said.words[matches[0].start : matches[0].end])
+
+
+_WISH = frozenset(
+    "want wants wanting wanna interested keen prefer choose pick sign apply applying join like love"
+    " looking go going doing do try hoping hope plan planning need enrol register".split()
+)
+_NO_CHOICE = frozenset(
+    "or decide between if was did had have been done not no never about know difference either"
+    " friend instead before ago".split()
+)
+_PROGRAM_WORDS = frozenset("program programme category stream pool ro option".split())
+
+
+def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """Yield the program that a clause wishes for.
+
+    "A working holiday" is a stay, "working holiday" without an article the program.
+    """
+    for clause in clauses:
+        words, texts = clause.words, clause.texts
+        if clause.about is not About.SPEAKER or not _WISH & words or _NO_CHOICE & words:
+            continue
+        named = {
+            match.rule: match
+            for match in _REPLY.find(clause.said.doc)
+            if texts[match.start] in ("working", "young", "coop", "yp")
+        }
+        if len(named) != 1:
+            continue
+        program, match = named.popitem()
+        stay = {"a", "an", "my"} & set(texts[match.start - 2 : match.start])
+        if program != WORKING_HOLIDAY or not stay or _PROGRAM_WORDS & words:
+            yield fact("program", program, clause.said.words[match.start : match.end])
 
 
 def _is_one_of_several(said: Said, match: Match) -> bool:

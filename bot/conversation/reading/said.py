@@ -227,17 +227,24 @@ def _may_be_a_town(word: Word) -> bool:
 def _joined_pairs(words: Sequence[Word]) -> list[Word]:
     """Join pairs that mean one word; a country before "passport" or "citizen" is a nationality."""
     result: list[Word] = []
-    for word in words:
+    for position, word in enumerate(words):
+        if word.raw == "/" and _stands_between_countries(words, position):
+            word = word.named("and")
         before = result[-1] if result else None
         if before and (before.text, word.text) in PAIRS:
             result.pop()
             joined = PAIRS[before.text, word.text]
             result += [Word(text, before.start, word.end, before.raw, "word") for text in joined]
             continue
-        if before and before.text == COUNTRY and word.text in _BELONGS_TO_COUNTRY:
+        if before and word.text in _BELONGS_TO_COUNTRY and before.text == COUNTRY:
             result[-1] = before.named(DEMONYM)
         result.append(word)
     return result
+
+
+def _stands_between_countries(words: Sequence[Word], position: int) -> bool:
+    beside = words[max(0, position - 1) : position + 2 : 2]
+    return len(beside) == 2 and all(word.text in (COUNTRY, DEMONYM) for word in beside)
 
 
 def _sentences(words: Sequence[Word]) -> list[list[Word]]:
@@ -280,7 +287,7 @@ def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Wor
         return False
     following = [word.text for word in words[position : position + 2]]
     if current[-1].text in (",", "and", "but", "so"):
-        return opens_question(following)
+        return opens_question(following) and following != ["was", "there"]
     return (
         len(following) == 2
         and following[0] in _ASKED_OF_ONESELF

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bot.conversation.reading.clauses import Clause
+from bot.conversation.reading.cues import Cues, cued
 from bot.conversation.reading.fact import Fact, Reading
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.polar import polar_facts, polar_reading
@@ -157,6 +159,67 @@ _STATED = {
     "dependants": _DEPENDANTS,
     "admissibility_concern": _CONCERN,
 }
+
+
+_CUES = {
+    "insurance": Cues(
+        yes="""
+            insurance|insured|coverage have|has|bought|paid|booked|sorted|arranged|purchased|covered|covers|done|ready|includes|included|yes|ok|valid|confirmed|secured|took|comes
+            covered for year|month|stay|trip
+        """,
+        no="insurance still|need|needs|missing|yet|sort !yes|paid|sorted|bought",
+        neither="""
+            insurance how|need|company|agent|cover|cost|costs|quote|expensive|cheap|which
+            bank|social|car insurance
+        """,
+    ),
+    "return_ticket": Cues(
+        yes="""
+            return ticket have|has|booked|bought|paid|sorted|purchased|arranged|done|ready|yes|ok
+            ticket home|back|return booked|bought|paid|have|sorted|arranged
+            return|back booked|bought|paid !money|not
+        """,
+        no="""
+            no|not|without|yet return ticket
+        """,
+        neither="""
+            ticket|return need|cost|money|when|which|how
+            way ticket !return
+        """,
+    ),
+    "dependants": Cues(
+        yes="""
+            kid|partner|dependant|dependants bringing|bring|taking|take|joining|join|accompanying|accompany|along !will|home
+            kid|partner|dependant come|comes|coming|travel|travelling|move|moving|fly|flying with|along|too|also !home|stays|stay|staying
+            kid|partner with me|us !live|lives|living|home|speak|speaks
+        """,
+        no="""
+            kid|partner stays|stay|staying home|behind|here|there
+            travelling|travel|coming|come|going|go|moving|move|flying|fly alone|solo|myself
+            no|without kid|dependant|children
+            nobody|noone come|comes|coming|me|along
+            childless|unaccompanied|single kid
+        """,
+        neither="kid|partner have is|was|born !not|no|never|without",
+    ),
+    "admissibility_concern": Cues(
+        yes="""
+            convicted|dui|dwi|felony|misdemeanor|misdemeanour|jail|prison|probation|overstayed|deported|removed|inadmissible
+            arrested|charged police|court|for|once|when|in|years
+            refused|denied|rejected|cancelled|revoked|declined|turned visa|entry|border|permit|eta|enter CTRY|my|i|me|PLACE|border|once|year
+            criminal record|conviction|past|history|offence|offense
+        """,
+        neither="refused|denied|rejected iec|working|offer|job|university|loan|school",
+    ),
+}
+
+
+def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """Yield what clauses state in words of any order."""
+    for field, cues in _CUES.items():
+        for each in cued(field, cues, clauses):
+            if field != "admissibility_concern" or each.value:
+                yield each
 
 
 def find(said: Said) -> Iterator[Fact]:

@@ -6,8 +6,10 @@ school mean "not now".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from bot.conversation.reading.clauses import About, Clause
+from bot.conversation.reading.cues import Cues, cued
 from bot.conversation.reading.fact import Fact, Reading
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.polar import polar_facts, polar_reading
@@ -164,6 +166,46 @@ _LATER = Patterns(
         from MONTH|next
     """,
 )
+
+
+_CUES = Cues(
+    yes="""
+        student am|me|full|part|currently|now|still|here !visa|permit|loan|was|until|former|residence|discount|ex
+        studying am|currently|now|still|university|degree|full|part !english|french|for|visa|permit
+        enrolled|matriculated
+        study i at|in|the|university|economy|still|now|currently !permit|visa|never|will|to|if|would|can
+        ORD|first|second|third|fourth|fifth|final|last|penultimate year|semester of|in|at degree|university|medicine|law|engineering|phd !high|school|secondary|finished|completed
+        back at|in|to university
+        one|two|NUM|last|final semester|exams|exam left|go|remaining
+        semester|exams to|left go|do|finish|write
+        writing|write my|a thesis|dissertation
+        doing|do|pursuing|pursue|completing my|a|an degree|phd|masters|bachelors|internship|apprenticeship !internship|done|already
+    """,
+    no="""
+        studied|graduated|finished|completed|ended|left|quit|dropped|concluded university|degree|NUM|college|school|graduated|diploma|studies|ago|last|month|year|DATE|MONTH !will|when|high|secondary|before|have|working|job|year
+        was|were student|enrolled|studying !while
+        studied NUM|DATE|until|years|ago|back
+        no|not|neither|nor|never student|studying|university|enrolled|study !only|just|high
+        gap year|years !after|before|will
+        gave|stopped|quit studying|university|degree|student|study
+        graduated from|last|already|since|MONTH|DATE|NUM !will|if|when|high|before|until
+        done|finished|over with school|university|degree|exams|it|studies
+        high school in|still|at|finishing|senior
+    """,
+    neither="""
+        leave|break|pause university|enrolled|studies|semester
+        accepted|admitted|start|starting|starts|begin|will|going|next student|university|study|studying|enrolled|degree
+        student|study|studying visa|permit|loan|requirements|rules|options|website|housing|discount|advisor|abroad|english|french
+        my|our students
+        teach|teacher|professor|lecturer university|school
+        not finished|graduated|completed|done|yet
+    """,
+)
+
+
+def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """Yield whether the speaker studies, from words of any order in their own clauses."""
+    yield from cued("student", _CUES, [c for c in clauses if c.about is About.SPEAKER])
 
 
 def find(said: Said) -> Iterator[Fact]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.conversation.reading.fact import Fact, fact
-from bot.conversation.reading.fragments import Fragment, fragments
+from bot.conversation.reading.clauses import Clause, clauses_of_the_speaker
 from bot.conversation.reading.nationalities import GIVEN_NAMES, NOT_A_PERSON, is_unclear
 from bot.conversation.reading.patterns import Match, Patterns
 from bot.conversation.reading.said import Said
@@ -104,7 +104,7 @@ _WORK = frozenset(
 
 def find(said: Said) -> Iterator[tuple[Fact, bool]]:
     """Yield each fact of a terse description, and whether it corrects what was said before."""
-    pieces = fragments(said)
+    pieces = clauses_of_the_speaker(said)
     if not pieces or (len(pieces) == 1 and not (pieces[0].corrects or _LIVING_IN.find(said.doc))):
         return
     yield from _ages(pieces)
@@ -113,13 +113,13 @@ def find(said: Said) -> Iterator[tuple[Fact, bool]]:
     yield from _residences(pieces)
 
 
-def _matches(patterns: Patterns, pieces: Sequence[Fragment]) -> Iterator[tuple[int, Match]]:
+def _matches(patterns: Patterns, pieces: Sequence[Clause]) -> Iterator[tuple[int, Match]]:
     for position, piece in enumerate(pieces):
         for match in patterns.find(piece.said.doc)[:1]:
             yield position, match
 
 
-def _ages(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
+def _ages(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
     found = list(_matches(_AGE, pieces))
     bare = [position for position, match in found if match.rule == "bare"]
     for position, match in found:
@@ -138,7 +138,7 @@ def _ages(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
         yield fact("age", int(number.value), [number]), piece.corrects
 
 
-def _nationalities(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
+def _nationalities(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
     found = list(_matches(_NATIONALITY, pieces))
     bare = [position for position, match in found if match.rule in ("bare", "country")]
     said = {text for piece in pieces for text in piece.said.texts()}
@@ -158,7 +158,7 @@ def _nationalities(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
             yield fact("nationalities", [words[0].value], words[:1]), piece.corrects
 
 
-def _residences(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
+def _residences(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
     for position, _ in _matches(_RESIDENCE, pieces):
         piece = pieces[position]
         texts = {text for each in pieces for text in each.said.texts()}
@@ -168,14 +168,14 @@ def _residences(pieces: Sequence[Fragment]) -> Iterator[tuple[Fact, bool]]:
         yield fact("residence", words[-1].value, words[-1:]), piece.corrects
 
 
-def _is_a_person(piece: Fragment, nationality: Word) -> bool:
+def _is_a_person(piece: Clause, nationality: Word) -> bool:
     """Tell whether one person of that nationality is meant: "Thai cook", not "French people"."""
     words = piece.said.words
     noun = words[words.index(nationality) + 1].raw.casefold()
     return noun not in NOT_A_PERSON | {"people"} and not noun.endswith("s")
 
 
-def _stands_alone(pieces: Sequence[Fragment], position: int) -> bool:
+def _stands_alone(pieces: Sequence[Clause], position: int) -> bool:
     """Tell whether a country is no part of where something is: "in Trier, Germany"."""
     if pieces[position].said.words[1].value in {*GIVEN_NAMES, "CA"}:
         return False
@@ -192,11 +192,11 @@ def _stands_alone(pieces: Sequence[Fragment], position: int) -> bool:
     return told and not elsewhere and not _PREPOSITIONS & set(before)
 
 
-def _is_of_a_language(piece: Fragment) -> bool:
+def _is_of_a_language(piece: Clause) -> bool:
     return ("studying", "DEM") in pairwise(piece.said.texts())
 
 
-def _is_accompanied(pieces: Sequence[Fragment], position: int) -> bool:
+def _is_accompanied(pieces: Sequence[Clause], position: int) -> bool:
     """Tell whether another piece describes the speaker."""
     return any(_describes(piece.said.texts()) for i, piece in enumerate(pieces) if i != position)
 

@@ -75,6 +75,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("jeg", "er"): ("i", "am"),
     ("yo", "soy"): ("i", "am"),
     ("am", "de"): ("am", "from"),
+    ("am", "form"): ("am", "from"),
     ("have", "have"): ("have",),
     ("do", "have"): ("have",),
     ("y", "o"): ("year", "old"),

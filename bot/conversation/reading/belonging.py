@@ -1,0 +1,137 @@
+"""What a country or town is to the speaker: where they belong, where they live, or neither.
+
+The word that governs it tells: "in Athens" depends on "living", "visiting" or "a job" somewhere
+before it, whatever stands between. Read where the patterns of `nationalities` and `residences`
+found nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.conversation.reading.clauses import About, Clause
+from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.nationalities import (
+    GIVEN_NAMES,
+    NOT_A_PERSON,
+    is_unclear,
+)
+from bot.conversation.reading.said import Said
+from bot.conversation.reading.word import Word
+
+_NAMES = frozenset({"CTRY", "PLACE"})
+_IN = frozenset("in at near outside around".split())
+_BETWEEN = frozenset("the north northern south southern east eastern west western central".split())
+_HOMES = frozenset(
+    "living live lives stay staying residence resident residency home house address apartment flat"
+    " settled".split()
+)
+_PERSON = frozenset("DEM NUM person year old student citizen graduate am i we are".split())
+_NOW = frozenset("since now currently nowadays atm present".split())
+_NOT_A_HOME_NOW = frozenset(
+    "used was were will going moving move hope want plan planning visit visiting holiday trip if"
+    " study studies degree university school not never".split()
+)
+_NOT_NOW_HELD = frozenset(
+    "lost lose gave given giving give renounced surrendered renounce former was were used half will"
+    " going soon descent father born speak married refused expired".split()
+)
+_NO_ORIGIN = frozenset(
+    "offer contract letter job employer internship work flying fly flight ticket visa permit"
+    " invitation company friend moved moving money far back travelling coming returned".split()
+)
+_OWN = frozenset("i am my have holder dual both as with we person".split())
+_HELD = frozenset({"passport", "citizen", "country"})
+_LINKS = frozenset("is of from my a an the country on in issued by also only both ,".split())
+
+
+def from_clauses(clauses: Sequence[Clause], said: Said) -> Iterator[Fact]:
+    """Yield nationality and residence as the clauses about the speaker state them."""
+    own = [clause for clause in clauses if clause.about is About.SPEAKER]
+    nationalities = [word for clause in own for word in _nationalities(clause, alone=len(own) == 1)]
+    if nationalities and not is_unclear(said):
+        isos = list(dict.fromkeys(word.value for word in nationalities))
+        yield fact("nationalities", isos, nationalities)
+    for position, clause in enumerate(own):
+        yield from _residence(clause, described=len(own) > 1 or position > 0)
+
+
+def _nationalities(clause: Clause, *, alone: bool) -> Iterator[Word]:
+    if clause.denied or clause.wished or _NOT_NOW_HELD & clause.words:
+        return
+    if alone and not _OWN & clause.words:
+        return
+    for position, word in enumerate(clause.said.words):
+        before, after = clause.texts[:position], clause.texts[position + 1 :]
+        if word.value == "CA":
+            continue
+        if word.text == "DEM":
+            if _is_a_passport(before, after) or _is_a_person(clause, position):
+                yield word
+        elif word.text == "CTRY" and _is_home_country(clause, position):
+            yield word
+
+
+def _is_a_passport(before: Sequence[str], after: Sequence[str]) -> bool:
+    if after[:1] and after[0] in ("passport", "citizen"):
+        return True
+    while before and before[-1] in _LINKS | {"DEM"}:
+        before = before[:-1]
+    return before[-1:] == ["passport"] or before[-1:] == ["citizen"]
+
+
+def _is_a_person(clause: Clause, position: int) -> bool:
+    """Tell whether "DEM" opens the clause and one person follows: "Kiwi bloke", "brit in"."""
+    before, after = clause.texts[1:position], clause.said.words[position + 1]
+    if not set(before) <= {"am", "a", "an", "i", "NUM", "year", "old", "as", "person"}:
+        return False
+    noun = after.raw.casefold()
+    if noun in NOT_A_PERSON | {"people"} or noun.endswith(("s", "ing")):
+        return False
+    then = clause.texts[position + 2 : position + 3]
+    return after.text in _IN or (after.kind == "word" and then in (["$"], ["in"], ["from"]))
+
+
+def _is_home_country(clause: Clause, position: int) -> bool:
+    texts, word = clause.texts, clause.said.words[position]
+    before, after = texts[1:position], texts[position + 1 : -1]
+    if set(before) & _HELD and set(before) <= _HELD | _LINKS | {"CTRY", "and", "holder", "NUM"}:
+        return True
+    if not before and after[:3] in (["is", "my", "country"], ["is", "where", "i"]):
+        return True
+    if before[-1:] != ["from"] or word.value in GIVEN_NAMES - {"KE", "JO"}:
+        return False
+    return not _NO_ORIGIN & set(before) and not any(each.endswith("ing") for each in before)
+
+
+def _residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
+    if clause.wished or _NOT_A_HOME_NOW & clause.words:
+        return
+    texts = clause.texts
+    for position, word in enumerate(clause.said.words):
+        if word.text not in _NAMES or texts[position + 1] in _NAMES:
+            continue
+        start = _preposition(texts, position)
+        if start is not None and _is_home(texts, start, position, described=described):
+            yield fact("residence", word.value, [word])
+
+
+def _preposition(texts: Sequence[str], position: int) -> int | None:
+    """Return where "in" stands before a place, with at most a town or "the" between."""
+    for start in range(position - 1, max(0, position - 4), -1):
+        if texts[start] in _IN:
+            return start
+        if texts[start] not in _BETWEEN | _NAMES and start < position - 1:
+            return None
+    return None
+
+
+def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool) -> bool:
+    before, after = set(texts[1:start]), set(texts[position + 1 : -1])
+    if _HOMES & before:
+        return True
+    if texts[1:start] in (["i", "am"], ["am"]) or (before == {"i", "am"} | _NOW & before):
+        return True
+    if described and not before and _NOW & after:
+        return True
+    return bool(before & {"DEM", "person"}) and before <= _PERSON | {"a", "an"} and not after

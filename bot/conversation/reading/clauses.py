@@ -1,0 +1,165 @@
+"""Clauses: what is said, cut at commas, "and", "but" and the like, and whom each piece is about.
+
+"Ukrainian refugee living in Poland, 26" has two. A clause is of the person whom it names, or else
+of the one before; questions have none. What is wished, planned or supposed is marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from bot.conversation.reading.said import Said
+from bot.conversation.reading.speaker import END, QUESTION_START, START
+from bot.conversation.reading.word import Word
+
+_CUTS = frozenset(", and but so because cause cuz bc though although however while whereas".split())
+_SPEAKER = frozenset("i we me my our us myself both".split())
+_SUPPOSED = frozenset({"(i)", "(my)", "(we)"})
+_OTHERS = frozenset(
+    "he she they you your his her their him them who people someone somebody anyone everybody"
+    " everyone others partner friend"
+    " friends gf bf girlfriend boyfriend boss brother brothers sister sisters mother father mom mum"
+    " dad parents"
+    " grandmother grandfather grandma grandpa cousin cousins roommate flatmate colleague colleagues"
+    " uncle aunt nephew niece mate twin parent ex dog cat pet teacher housemate candidate student's"
+    " client clients worker employee students".split()
+)
+_THINGS = frozenset("the it this that there these those their his her your if".split())
+_MY_SURROUNDINGS = frozenset("employer job university school internship program visa".split())
+_CORRECTIONS = frozenset("sorry mean meant oops wait correction".split())
+_INTRODUCE_A_CORRECTION = _CORRECTIONS | frozenset("i no should say actually rather to".split())
+_TRAILING = frozenset("here now btw lol haha though actually rn atm".split())
+# Somebody after these is only beside the person spoken of: "living with my parents".
+_BESIDE = frozenset("with through via by from to".split())
+_ASKS = frozenset("do does can could is are should".split())
+_DENIALS = frozenset("not no never without nor neither none nothing".split())
+_WISHES = frozenset(
+    "hope hoping hopefully wish wishing dream dreaming want wants wanting would might may maybe"
+    " could should plan planning eligible entitled apply applied applying try trying if unless"
+    " suppose supposing imagine whether waiting claim".split()
+)
+
+
+class About(Enum):
+    """Whom or what a clause is about."""
+
+    SPEAKER = "speaker"
+    SOMEBODY_ELSE = "somebody else"
+    A_THING = "a thing"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One piece between its ends, without the words that only introduce or close it.
+
+    `subject` is who is named first in it, `about` who is named last; `corrects` tells whether it
+    takes back what was said before ("sorry, I mean 31").
+    """
+
+    said: Said
+    subject: About
+    about: About
+    corrects: bool
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Its canonical words, between its edges."""
+        return self.said.texts()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its canonical words, in no order."""
+        return frozenset(self.texts)
+
+    @property
+    def denied(self) -> bool:
+        """Whether it says that something is not so."""
+        return not _DENIALS.isdisjoint(self.words)
+
+    @property
+    def wished(self) -> bool:
+        """Whether it tells a wish, a plan or a supposition."""
+        return not _WISHES.isdisjoint(self.words) or not _SUPPOSED.isdisjoint(self.words)
+
+
+def clauses(said: Said) -> list[Clause]:
+    """Return the clauses in the order of the text; of questions, none."""
+    found: list[Clause] = []
+    about = About.SPEAKER
+    corrects = False
+    for piece in _pieces(said.words):
+        persons = list(_persons(piece))
+        thing = _is_of_a_thing(piece)
+        subject = About.A_THING if thing else (persons[0] if persons else about)
+        last = About.A_THING if thing else (persons[-1] if persons else about)
+        if persons:
+            about = persons[-1]
+        bare, corrects = _bare(piece, corrects=corrects)
+        if bare and bare[0].text not in _ASKS:
+            found.append(Clause(Said(_bounded(bare)), subject, last, corrects))
+        corrects = corrects and not bare
+    return found
+
+
+def clauses_of_the_speaker(said: Said) -> list[Clause]:
+    """Return the clauses that are about the speaker."""
+    return [clause for clause in clauses(said) if clause.about is About.SPEAKER]
+
+
+def _pieces(words: Sequence[Word]) -> Iterator[list[Word]]:
+    piece: list[Word] = []
+    asked = False
+    for word in words:
+        if word.text in (START, QUESTION_START):
+            asked = word.text == QUESTION_START
+        elif word.text == END or word.text in _CUTS:
+            if piece and not asked:
+                yield piece
+            piece = []
+        else:
+            piece.append(word)
+
+
+def _is_of_a_thing(piece: Sequence[Word]) -> bool:
+    my_own = piece[0].text != "my" or len(piece) < 2 or piece[1].text not in _MY_SURROUNDINGS
+    return (piece[0].text in _THINGS and len(piece) > 1) or not my_own
+
+
+def _persons(piece: Sequence[Word]) -> Iterator[About]:
+    for position, word in enumerate(piece):
+        previous = piece[position - 1].text if position else ""
+        before = {each.text for each in piece[max(0, position - 2) : position]}
+        if word.text in _SPEAKER:
+            if not (word.text in ("my", "our") and _is_somebody(piece[position + 1 : position + 3])):
+                yield About.SPEAKER
+        elif word.text in _SUPPOSED:
+            yield About.SOMEBODY_ELSE
+        elif _is_somebody([word]) and not _BESIDE & before:
+            if previous not in ("no", "thank", "not", "without", "any"):
+                yield About.SOMEBODY_ELSE
+
+
+def _is_somebody(words: Sequence[Word]) -> bool:
+    return any(word.text in _OTHERS or word.raw.casefold() in _OTHERS for word in words)
+
+
+def _bare(piece: Sequence[Word], *, corrects: bool) -> tuple[list[Word], bool]:
+    """Return the piece without introducing and closing words, and whether it corrects."""
+    words = list(piece)
+    introduced = next(
+        (i for i, word in enumerate(words) if word.text not in _INTRODUCE_A_CORRECTION), len(words)
+    )
+    corrects = corrects or any(word.text in _CORRECTIONS for word in words[:introduced])
+    if corrects:
+        words = words[introduced:]
+    while words and words[-1].text in _TRAILING:
+        words.pop()
+    return words, corrects
+
+
+def _bounded(words: Sequence[Word]) -> tuple[Word, ...]:
+    first, last = words[0].start, words[-1].end
+    return (Word(START, first, first, "", "edge"), *words, Word(END, last, last, "", "edge"))

@@ -1,0 +1,55 @@
+"""Facts told as a form: "Age: 33", "residence - Spain", "insurance: yes".
+
+A label and a mark before a value make a question and its answer, so the value is read as leniently
+as a reply to the question is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bot.conversation.reading.answers import read_answer
+from bot.conversation.reading.fact import UNKNOWN, Fact
+
+_LABELS = {
+    "age": "age",
+    "date_of_birth": r"date of birth|birth ?date|birthday|dob|born",
+    "nationalities": r"nationality|citizenship|passport|citizen of|country",
+    "residence": r"(?:country of )?residence|residing in|living in|lives? in|home",
+    "student": r"student|studying",
+    "job_offer": r"job offer|offer|contract|internship offer",
+    "teer": r"teer(?: level)?|noc(?: code)?",
+    "previous_participations": r"previous iec|iec before|previous participations?|earlier iec",
+    "passport_expires": r"passport (?:expiry|expires|expiration|valid)(?: date)?(?: until)?"
+    r"|expiry(?: date)?|expires|valid until",
+    "funds_cad": r"funds|savings|money|budget",
+    "insurance": r"(?:health |travel )?insurance",
+    "return_ticket": r"return (?:ticket|flight)",
+    "dependants": r"dependants|kids|children",
+    "admissibility_concern": r"criminal record|convictions",
+}
+_FIELD = {
+    re.compile(rf"(?:my )?(?:{pattern})", re.IGNORECASE): field for field, pattern in _LABELS.items()
+}
+_LABELLED = re.compile(
+    r"(?:^|[,;.\n|(])\s*(?P<label>[A-Za-z][A-Za-z ]{1,30}?)\s*(?::|=|\s[-\u2013\u2014]\s)\s*"
+    r"(?P<value>[^,;:\n|)]{1,60}?)\s*(?=$|[,;\n|)]|\.(?:\s|$))"
+)
+
+
+def find(text: str, today: date) -> Iterator[Fact]:
+    """Yield what stands after a label and a colon, equals sign or dash."""
+    for match in _LABELLED.finditer(text):
+        label, value = match["label"].strip(), match["value"]
+        field = next((field for known, field in _FIELD.items() if known.fullmatch(label)), None)
+        if field is None:
+            continue
+        reading = read_answer(field, value, today)
+        if reading.value is None or reading.value == UNKNOWN:
+            continue
+        yield Fact(field, reading.value, match.start("label"), match.end("value"))
+        if field == "date_of_birth":
+            age = read_answer("age", value, today).value
+            yield Fact("age", age, match.start("label"), match.end("value"))
