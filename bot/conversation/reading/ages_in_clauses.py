@@ -57,6 +57,8 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 yield fact("age", int(word.value), [word])
             elif described and position == 1 and texts[2:3] in (["in"], ["next"]):
                 yield from from_birthday(int(word.value), [word], after, today, turning=True)
+            elif position == 1 and texts[2:3] == ["until"] and texts[3] in ("MONTH", "DATE"):
+                yield fact("age", int(word.value), [word])
 
 
 def _is_told(texts: Sequence[str], position: int) -> bool:
@@ -68,6 +70,6 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
         return True
     if "both" in before and after[:1] in (["$"], ["year"]):
         return True
-    return after in (["year", "old"], ["year", "young"], ["year", "of"]) or (
+    return after in (["year", "old"], ["old", "$"], ["year", "young"], ["year", "of"]) or (
         after == ["year", "$"] and before[-1] in ("count", "have", "i")
     )

@@ -27,7 +27,7 @@ _HOMES = frozenset(
     " settled".split()
 )
 _PERSON = frozenset("DEM NUM person year old student citizen graduate am i we are".split())
-_NOW = frozenset("since now currently nowadays atm present".split())
+_NOW = frozenset("since now currently nowadays atm present back here again already".split())
 _NOT_A_HOME_NOW = frozenset(
     "used was were will going moving move hope want plan planning visit visiting holiday trip if"
     " study studies degree university school not never".split()
@@ -40,7 +40,7 @@ _NO_ORIGIN = frozenset(
     "offer contract letter job employer internship work flying fly flight ticket visa permit"
     " invitation company friend moved moving money far back travelling coming returned".split()
 )
-_OWN = frozenset("i am my have holder dual both as with we person".split())
+_OWN = frozenset("i am my have holder dual both as with we person year old".split())
 _HELD = frozenset({"passport", "citizen", "country"})
 _LINKS = frozenset("is of from my a an the country on in issued by also only both ,".split())
 
@@ -99,6 +99,8 @@ def _is_home_country(clause: Clause, position: int) -> bool:
         return True
     if not before and after[:3] in (["is", "my", "country"], ["is", "where", "i"]):
         return True
+    while before and (before[-1] == "PLACE" or clause.said.doc[len(before)].orth_ == "_"):
+        before = before[:-1]
     if before[-1:] != ["from"] or word.value in GIVEN_NAMES - {"KE", "JO"}:
         return False
     return not _NO_ORIGIN & set(before) and not any(each.endswith("ing") for each in before)
@@ -119,7 +121,7 @@ def _residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
 def _preposition(texts: Sequence[str], position: int) -> int | None:
     """Return where "in" stands before a place, with at most a town or "the" between."""
     for start in range(position - 1, max(0, position - 4), -1):
-        if texts[start] in _IN:
+        if texts[start] in _IN or texts[start - 1 : start + 1] in (["resident", "of"], ["home", "is"]):
             return start
         if texts[start] not in _BETWEEN | _NAMES and start < position - 1:
             return None
@@ -130,7 +132,7 @@ def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool
     before, after = set(texts[1:start]), set(texts[position + 1 : -1])
     if _HOMES & before:
         return True
-    if texts[1:start] in (["i", "am"], ["am"]) or (before == {"i", "am"} | _NOW & before):
+    if "am" in before and before <= {"i", "am"} | _NOW:
         return True
     if described and not before and _NOW & after:
         return True

@@ -74,6 +74,11 @@ class Clause:
         """Its canonical words, in no order."""
         return frozenset(self.texts)
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Its words, and each without "-s", "-ed" and "-ing" too."""
+        return frozenset(form for word in self.words for form in _forms(word))
+
     @property
     def denied(self) -> bool:
         """Whether it says that something is not so."""
@@ -83,6 +88,15 @@ class Clause:
     def wished(self) -> bool:
         """Whether it tells a wish, a plan or a supposition."""
         return not _WISHES.isdisjoint(self.words) or not _SUPPOSED.isdisjoint(self.words)
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield word
+    for ending in ("s", "ed", "ing"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word.removesuffix(ending)
+            yield stem
+            yield stem + "e"
 
 
 def clauses(said: Said) -> list[Clause]:

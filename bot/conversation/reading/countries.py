@@ -37,6 +37,7 @@ EXTRA_NAMES = {
     "MO": ("macau , china", "macao , china"),
     "US": ("the us",),
     "GB": ("the uk", "british isles"),
+    "LU": ("lux",),
     "CD": ("congolese",),
     "DO": ("dominican",),
 }

@@ -29,18 +29,26 @@ class Cues:
     """Lines of cues for a fact that is true or false.
 
     A denial turns `yes` round ("the insurance is not paid") unless `denial_states_no` is false;
-    `no` holds as it is. Nothing follows from a wish, or from what `neither` names.
+    `no` holds as it is. Nothing follows from what `neither` names, nor from a wish unless
+    `may_be_wished`. A line names words by their stem: "ask" holds for "asks" and "asking" too.
     """
 
     def __init__(
-        self, *, yes: str, no: str = "", neither: str = "", denial_states_no: bool = True
+        self,
+        *,
+        yes: str,
+        no: str = "",
+        neither: str = "",
+        denial_states_no: bool = True,
+        may_be_wished: bool = False,
     ) -> None:
         self._yes, self._no, self._neither = map(_lines, (yes, no, neither))
+        self.may_be_wished = may_be_wished
         self._denial_states_no = denial_states_no
 
     def value(self, clause: Clause) -> bool | None:
         """Return what a clause states, if anything."""
-        words = clause.words
+        words = clause.stems
         if _any_holds(self._neither, words):
             return None
         if _any_holds(self._no, words):
@@ -57,7 +65,6 @@ def _lines(text: str) -> tuple[_Line, ...]:
             forbidden=frozenset(each for w in line.split() if w[0] == "!" for each in w[1:].split("|")),
         )
         for line in text.strip().splitlines()
-        if line.strip()
     )
 
 
@@ -71,7 +78,7 @@ def cued(
     """Yield what clauses state of `field`, but for those about somebody else than `agents`."""
     for clause in clauses:
         of_others = About.SPEAKER is not clause.about and clause.subject is About.SOMEBODY_ELSE
-        if clause.wished or (of_others and agents.isdisjoint(clause.words)):
+        if (clause.wished and not cues.may_be_wished) or (of_others and agents.isdisjoint(clause.words)):
             continue
         value = cues.value(clause)
         if value is not None:

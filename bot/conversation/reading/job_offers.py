@@ -125,22 +125,26 @@ _REPLY = Patterns(
 
 _CUES = Cues(
     yes="""
-        offer|contract|internship|job|position signed|secured|accepted|confirmed|hired|lined|landed|found|received|guaranteed
-        offered|hired|employed me|us|i job|position|work|contract|PLACE|CTRY|employer|internship|placement
-        i have offer|contract employer|CTRY|PLACE|job|signed|letter|from|restaurant|hotel|company
+        offer|contract|internship|job|position sign|signed|secured|accepted|confirmed|hired|lined|landed|found|received|guaranteed
+        offered|hired|employed|accepted me|us|i job|work|contract|PLACE|CTRY|employer|internship|intern|placement
+        i have offer|contract employer|CTRY|PLACE|job|signed|letter|from|restaurant|hotel
         have offer
         offer yes
         hired by|me|already|in
+        sign|signed with|at|by employer|hotel|restaurant|resort|farm|camp|lodge|both
+        internship in|at|with have employer|hotel|lab|PLACE|CTRY
     """,
     no="""
-        offer|job|contract|internship|employer|position|work no|not|none|without|never !problem|only|mandatory|matter|related|need|required|match|optional|just|signed|confirmed|field|official|final|work
+        offer|job|contract|internship|employer|position no|not|none|without|never \
+            !problem|only|mandatory|matter|related|need|require|required|match|optional|just|signed|confirmed|field|official|final|study|studied|what|ask|credits
         withdrew|withdrawn|rescinded|cancelled|revoked|lost|fell|declined offer|job|contract|internship
-        looking|searching|seeking|hunting|hunt|search job|work|offer|employer|internship|position|hospitality !no|longer|stopped
-        still|yet|first find|look|need|looking job|work|employer|offer|internship|one
+        look|search|seek|hunt job|work|offer|employer|internship|hospitality !no|longer|stopped|start|will
+        still|yet|first find|look|need job|work|employer|offer|internship|one
     """,
     neither="""
-        interview|interviews|verbal|verbally|orally|unsigned|pending|soon|almost|phone|conditional|promised|leads|requires|required|mandatory|related
-        no paper|papers
+        interview|verbal|verbally|orally|unsigned|pending|soon|almost|phone|conditional|promised|leads|require|required|mandatory|related
+        no|not paper|papers
+        lost job|work !offer
         work|job|internship permit|visa|fair|description|title|experience
     """,
     denial_states_no=False,

@@ -110,6 +110,7 @@ _FRACTIONS = frozenset({"half", "part", "quarter"})
 _CHINESE_PASSPORTS = frozenset({"CN", "HK", "MO", "TW"})
 
 
+_AFTER_A_NAME = _AFTER_A_NATIONALITY - {"to"}
 _A_LIST_OF_COUNTRIES = frozenset({"^", "$", "CTRY", "DEM", "DEMS", "and", ",", "both"})
 
 
@@ -125,7 +126,8 @@ def find(said: Said) -> Iterator[Fact]:
                 found[position] = word.value
             elif word.text == "CTRY" and match.rule in ("country", "passport"):
                 before = said.words[position - 1].text
-                if before not in ("in", "to", "with") and _country_is_a_passport(said, position):
+                named = match.start + 1 < position or said.words[position + 1].text in _AFTER_A_NAME
+                if before not in ("in", "to", "with") and named and _country_is_a_passport(said, position):
                     found[position] = word.value
     for position in list(found):
         found.update(_joined_to(said, position))

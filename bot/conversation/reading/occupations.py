@@ -106,22 +106,28 @@ _IN_FIELD_REPLY = Patterns(
 
 _REQUIRED_CUES = Cues(
     yes="""
-        internship|coop|stage|it|practical|training mandatory|compulsory|obligatory|required|requirement|condition university|degree|school|graduate|diploma|credits|study|curriculum|my|our|credit|finish|is
-        university|school|degree|faculty|college|curriculum|teachers requires|require|demands|demand|asks|ask|wants|want|needs|need|expects|insists internship|coop|stage|training|practical|it|that|this|for
-        need|have|must|needed|required internship|coop|it|stage|training graduate|diploma|degree|credits|credit|finish|university|complete|studies|ects
-        internship|coop|stage part|counts|credit|credits degree|curriculum|university|studies|diploma|ects
+        internship|coop|stage|it|practical|training mandatory|obligatory|require|requirement|condition \
+            university|degree|school|graduate|study|my|our|credit|credits|finish|is
+        university|school|degree|faculty|college|teacher require|demand|ask|want|need|expect|insist|say|oblige|force \
+            internship|coop|stage|training|practical|it|that|this|for|must
+        need|have|must internship|coop|it|stage|training \
+            graduate|degree|credit|credits|finish|university|complete|ects
+        internship|coop|stage|it part|count|credit|credits degree|university|ects
     """,
     no="internship|coop|it|stage|training optional|voluntary|extracurricular|fun|choice|own",
     neither="visa|insurance|passport|permit|fee",
+    may_be_wished=True,
 )
 _IN_FIELD_CUES = Cues(
     yes="""
-        job|internship|work|offer|position|coop|it|role related|relevant|linked|matches|match|fits|fit|corresponds|connected|field|area|line|domain field|degree|major|study|studied|studies|diploma|qualification|profession|education|what
-        same field|area|domain|thing|subject job|internship|work|position|i|offer
-        exactly what study|studied|learned
+        job|internship|work|offer|coop|it|role related|relevant|linked|match|matches|fit|correspond|connected|field|area|line|domain \
+            field|degree|major|study|studied|qualification|profession|education|what
+        same field|area|domain|thing|subject job|internship|work|i|offer
+        job|internship|work|offer|role exactly|what|same studied|learned|study
     """,
     no="""
-        job|internship|work|offer|position|coop|it|role unrelated|different|other|another|outside field|degree|major|study|studied|studies|area|domain
+        job|internship|work|offer|coop|it|role unrelated|different|other|another|outside \
+            field|degree|major|study|studied|area|domain
         nothing to do with
     """,
 )
@@ -146,6 +152,7 @@ def find(said: Said) -> Iterator[Fact]:
         number, after = said.words[match.end - 1], said.words[match.end]
         level = _teer(number.raw)
         settled = after.text in _AFTER_A_LEVEL and after.raw.casefold() != "jobs"
+        settled = settled or len(number.raw) == len("63200")
         if isinstance(level, int) and settled and not said.is_asked(match.start):
             yield fact("teer", level, said.words[match.start : match.end])
     yield from polar_facts("placement_required", _REQUIRED, said)

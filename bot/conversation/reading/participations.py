@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from bot.conversation.reading.clauses import About, Clause
@@ -193,8 +194,10 @@ def _entries(said: Said, today: date) -> list[dict[str, bool | int | str | None]
     through = {match.rule for match in _THROUGH_RO.find(said.doc)}
     told = [
         int(word.value)
-        for word in said.words
-        if word.text == "NUM" and 1 < word.value <= _MOST_PARTICIPATIONS
+        for word, after in pairwise(said.words)
+        if word.text == "NUM"
+        and 1 < word.value <= _MOST_PARTICIPATIONS
+        and after.text not in ("year", "month", "week")
     ]
     counts = [_COUNT.get(text, 0) for text in said.texts()]
     count = max(len(years), len(categories), 1, *counts, *(() if years else told))
@@ -221,6 +224,8 @@ def _years(said: Said, today: date) -> list[int]:
     texts = said.texts()
     for position, word in enumerate(said.words):
         year = _year(word.value) if word.text in ("NUM", "DATE") else None
+        if texts[position : position + 3] == ["NUM", "year", "ago"]:
+            year = today.year - int(word.value)
         if year is None or not FIRST_YEAR <= year <= today.year:
             continue
         spans = texts[position - 1] in ("to", "until", "till", "-") and position > 1

@@ -6,9 +6,10 @@ early end never promises too much. A year alone is asked about further.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.dates import PartialDate
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
@@ -54,6 +55,26 @@ def find(said: Said, today: date) -> Iterator[Fact]:
             reading = _expiry(word.value, today)
             if reading.value is not None:
                 yield fact("passport_expires", reading.value, said.words[match.start : match.end])
+
+
+_ENDS = frozenset("expires valid until till til through thru good lasts ends runs ok".split())
+_ANOTHER_PAPER = frozenset("visa permit insurance contract offer card letter licence".split())
+
+
+def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
+    """Yield the day on which a passport that was just spoken of expires."""
+    spoken_of = False
+    for clause in clauses:
+        words = clause.said.words
+        if clause.subject is About.SOMEBODY_ELSE or _ANOTHER_PAPER & clause.words:
+            spoken_of = False
+            continue
+        spoken_of = spoken_of or "passport" in clause.words
+        dates = [word for word in words if word.text == "DATE"]
+        if spoken_of and len(dates) == 1 and _ENDS & clause.words:
+            reading = _expiry(dates[0].value, today)
+            if reading.value is not None:
+                yield fact("passport_expires", reading.value, dates)
 
 
 def _is_the_speakers(said: Said, position: int) -> bool:

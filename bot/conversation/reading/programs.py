@@ -92,7 +92,8 @@ def find(said: Said) -> Iterator[Fact]:
 
 _WISH = frozenset(
     "want wants wanting wanna interested keen prefer choose pick sign apply applying join like love"
-    " looking go going doing do try hoping hope plan planning need enrol register".split()
+    " looking go going doing do try hoping hope plan planning need enrol register"
+    " sounds suits fits perfect best choice favourite favorite".split()
 )
 _NO_CHOICE = frozenset(
     "or decide between if was did had have been done not no never about know difference either"

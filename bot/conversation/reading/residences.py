@@ -59,7 +59,7 @@ def find(said: Said) -> Iterator[Fact]:
     """Yield the country of residence as the speaker states it."""
     for match in _LIVING.find(said.doc):
         position = _place(said, match)
-        if position is not None:
+        if position is not None and said.words[position + 1].text not in ("is", "would", "was"):
             word = said.words[position]
             yield fact("residence", word.value, [word])
 

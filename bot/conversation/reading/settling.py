@@ -209,7 +209,10 @@ _CUES = {
             refused|denied|rejected|cancelled|revoked|declined|turned visa|entry|border|permit|eta|enter CTRY|my|i|me|PLACE|border|once|year
             criminal record|conviction|past|history|offence|offense
         """,
-        neither="refused|denied|rejected iec|working|offer|job|university|loan|school",
+        neither="""
+            refused|denied|rejected iec|working|offer|job|university|loan|school
+            clean criminal|police|record
+        """,
     ),
 }
 

@@ -170,31 +170,32 @@ _LATER = Patterns(
 
 _CUES = Cues(
     yes="""
-        student am|me|full|part|currently|now|still|here !visa|permit|loan|was|until|former|residence|discount|ex
+        student am|me|full|part|currently|now|still|here|i !visa|permit|loan|was|until|former|discount|ex|will|be
         studying am|currently|now|still|university|degree|full|part !english|french|for|visa|permit
-        enrolled|matriculated
-        study i at|in|the|university|economy|still|now|currently !permit|visa|never|will|to|if|would|can
-        ORD|first|second|third|fourth|fifth|final|last|penultimate year|semester of|in|at degree|university|medicine|law|engineering|phd !high|school|secondary|finished|completed
-        back at|in|to university
-        one|two|NUM|last|final semester|exams|exam left|go|remaining
-        semester|exams to|left go|do|finish|write
-        writing|write my|a thesis|dissertation
-        doing|do|pursuing|pursue|completing my|a|an degree|phd|masters|bachelors|internship|apprenticeship !internship|done|already
+        enrolled|enroled|matriculated !was|will
+        study i|me|currently|now|still|at !permit|visa|never|will|to|if|would|can|studied
+        ORD|first|second|third|fourth|fifth|final|last|penultimate|NUM year|semester \
+            degree|university|medicine|law|engineering|phd !high|school|secondary|finished|ago|completed
+        back at|in|to university !when|went
+        one|two|NUM|last|final|few semester|exam|exams|month|months|year left|go|remaining university|degree|semester
+        writing|write my|a thesis|dissertation !wrote
+        doing|do|pursue|complete|finish my|a|an degree|phd|apprenticeship !done|already|finished|after|when|experience
+        degree|studies finish|finishing|finishes in|next MONTH|month|DATE|summer|year
     """,
     no="""
-        studied|graduated|finished|completed|ended|left|quit|dropped|concluded university|degree|NUM|college|school|graduated|diploma|studies|ago|last|month|year|DATE|MONTH !will|when|high|secondary|before|have|working|job|year
+        studied|graduated|finished|completed|ended|left|quit|dropped|concluded|got \
+            university|degree|college|school|graduated NUM|DATE|MONTH|ago|last|year|already|in|this|my|from|out|a !will|when|high|secondary|before|have|working|job|letter|into|accepted
+        studied|finished|graduated NUM|DATE|MONTH|ago|back|last|already !while|high|school|secondary|shift|service
         was|were student|enrolled|studying !while
-        studied NUM|DATE|until|years|ago|back
-        no|not|neither|nor|never student|studying|university|enrolled|study !only|just|high
+        no|not|neither|nor|never student|studying|university|enrolled|school|college !only|just|high|require|need|ask|want|nothing|done|finished|asking|credits|field
         gap year|years !after|before|will
         gave|stopped|quit studying|university|degree|student|study
-        graduated from|last|already|since|MONTH|DATE|NUM !will|if|when|high|before|until
-        done|finished|over with school|university|degree|exams|it|studies
-        high school in|still|at|finishing|senior
+        done|over with|for school|university|degree|exam|exams|it|studies
+        high school in|still|at|finish|senior
     """,
     neither="""
         leave|break|pause university|enrolled|studies|semester
-        accepted|admitted|start|starting|starts|begin|will|going|next student|university|study|studying|enrolled|degree
+        accepted|admitted|start|begin|will|going|next student|university|study|studying|enrolled|degree
         student|study|studying visa|permit|loan|requirements|rules|options|website|housing|discount|advisor|abroad|english|french
         my|our students
         teach|teacher|professor|lecturer university|school

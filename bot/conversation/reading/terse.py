@@ -141,7 +141,6 @@ def _ages(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
 def _nationalities(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
     found = list(_matches(_NATIONALITY, pieces))
     bare = [position for position, match in found if match.rule in ("bare", "country")]
-    said = {text for piece in pieces for text in piece.said.texts()}
     named = [position for position, match in found if match.rule == "named"]
     for position, match in found:
         piece = pieces[position]
@@ -149,7 +148,8 @@ def _nationalities(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
         if match.rule == "country" and not _stands_alone(pieces, position):
             continue
         if match.rule in ("bare", "country") and not piece.corrects:
-            of_things = bool(_OF_THINGS & said) or any(map(_is_of_a_language, pieces))
+            beside = {t for each in pieces[max(0, position - 1) : position + 2] for t in each.texts}
+            of_things = bool(_OF_THINGS & beside) or any(map(_is_of_a_language, pieces))
             if named or len(bare) > 1 or of_things or not _is_accompanied(pieces, position):
                 continue
         words = [word for word in piece.said.words if word.text in ("DEM", "CTRY")]
@@ -206,7 +206,7 @@ def _describes(texts: list[str]) -> bool:
     return (
         bool(_DESCRIBES & set(content))
         or content[:2] in (["i", "am"], ["we", "are"])
-        or content[:3] == ["i", "will", "be"]
+        or content[0] in ("i", "currently")
         or (content[0] == "no" and bool(_ABSENT & set(content)))
         or any(pair == ("from", "CTRY") for pair in pairwise(content))
         or content in (["CTRY"], ["NUM"], ["NUM", "year"], ["NUM", "year", "old"], ["age", "NUM"])

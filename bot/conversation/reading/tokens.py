@@ -20,8 +20,8 @@ _TOKEN = re.compile(
     r"|(?P<end>[.!?;\n\u2026\u3002\uff1f]+)"
     r"|(?P<mark>[^\w\s])"
 )
-_DROPPED_MARKS = frozenset("\"'\u2018\u2019\u201c\u201d`*_:#~")
-_PAUSES = frozenset("()[]/|\u2022")
+_DROPPED_MARKS = frozenset("\"'\u2018\u2019\u201c\u201d`*_:#")
+_PAUSES = frozenset("()[]/|~\u2022")
 
 
 @dataclass(frozen=True)
