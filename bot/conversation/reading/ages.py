@@ -55,6 +55,7 @@ _SELF = Patterns(
         ^ born on|in|the* DATE|NUM
         my birthday|birthdate|dob is? on? DATE
         my date of birth is? DATE
+        ^ DATE is my birthday|birthdate|dob
         ^ dob|birthdate|birthday is? DATE
         ^ date of birth is? DATE
         ^ @self* born on|in|the* DATE
@@ -65,7 +66,7 @@ _UNITS = frozenset({"month", "week", "day", "days", "hour", "hours", "minutes", 
 _AFTER_A_BARE_AGE = frozenset(
     "$ , and but so now not from DEM citizen person student with living currently studying"
     " looking i (i) my"
-    " can here _ing working who today am live actually though btw".split()
+    " can here _ing working who today am live actually though btw going".split()
 )
 _BEFORE_AN_AGE = frozenset(
     "being both am , a an me aged age is and DEM citizen student person ^ now currently actually"
@@ -104,7 +105,8 @@ def find(said: Said, today: date) -> Iterator[Fact]:
             if _stands_as_years(said, match.end - 1) and is_plausible(number.value):
                 yield fact("age", int(number.value), words[match.start : match.end])
         elif match.rule == "born":
-            yield from _from_birth(words[last], today)
+            dates = [word for word in words[match.start : match.end] if word.text in ("DATE", "NUM")]
+            yield from _from_birth(dates[-1], today)
         elif is_plausible(words[last].value):
             turning = match.rule == "turning"
             yield from from_birthday(

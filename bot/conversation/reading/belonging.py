@@ -8,6 +8,7 @@ found nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
@@ -17,10 +18,13 @@ from bot.conversation.reading.nationalities import (
     is_unclear,
 )
 from bot.conversation.reading.said import Said
+from bot.conversation.reading.vocabulary import FUNCTION_WORDS
 from bot.conversation.reading.word import Word
 
 _NAMES = frozenset({"CTRY", "PLACE"})
 _IN = frozenset("in at near outside around".split())
+_HOME_IS = (["resident", "of"], ["home", "is"], ["residence", "is"])
+_FURTHER = frozenset("second other another also".split())
 _BETWEEN = frozenset("the north northern south southern east eastern west western central".split())
 _HOMES = frozenset(
     "living live lives stay staying residence resident residency home house address apartment flat"
@@ -40,6 +44,9 @@ _NO_ORIGIN = frozenset(
     "offer contract letter job employer internship work flying fly flight ticket visa permit"
     " invitation company friend moved moving money far back travelling coming returned".split()
 )
+_LONGEST_NOUN = 3
+_ENDS_A_NOUN = FUNCTION_WORDS | {"looking", "living", "working", "travelling", "wanting"}
+_AFTER_A_PERSON = {"$", "in", "from", "with", "looking", "living", "working", "at", "on"}
 _OWN = frozenset("i am my have holder dual both as with we person year old".split())
 _HELD = frozenset({"passport", "citizen", "country"})
 _LINKS = frozenset("is of from my a an the country on in issued by also only both ,".split())
@@ -47,13 +54,17 @@ _LINKS = frozenset("is of from my a an the country on in issued by also only bot
 
 def from_clauses(clauses: Sequence[Clause], said: Said) -> Iterator[Fact]:
     """Yield nationality and residence as the clauses about the speaker state them."""
-    own = [clause for clause in clauses if clause.about is About.SPEAKER]
+    own = [clause for clause in clauses if clause.about is About.SPEAKER or _is_it(clause)]
     nationalities = [word for clause in own for word in _nationalities(clause, alone=len(own) == 1)]
     if nationalities and not is_unclear(said):
         isos = list(dict.fromkeys(word.value for word in nationalities))
         yield fact("nationalities", isos, nationalities)
     for position, clause in enumerate(own):
         yield from _residence(clause, described=len(own) > 1 or position > 0)
+
+
+def _is_it(clause: Clause) -> bool:
+    return clause.texts[1:4] in (["it", "is", "a"], ["it", "is", "an"]) and "passport" in clause.words
 
 
 def _nationalities(clause: Clause, *, alone: bool) -> Iterator[Word]:
@@ -73,7 +84,7 @@ def _nationalities(clause: Clause, *, alone: bool) -> Iterator[Word]:
 
 
 def _is_a_passport(before: Sequence[str], after: Sequence[str]) -> bool:
-    if after[:1] and after[0] in ("passport", "citizen"):
+    if (after[:1] and after[0] in ("passport", "citizen")) or before[-1] in _FURTHER:
         return True
     while before and before[-1] in _LINKS | {"DEM"}:
         before = before[:-1]
@@ -82,14 +93,21 @@ def _is_a_passport(before: Sequence[str], after: Sequence[str]) -> bool:
 
 def _is_a_person(clause: Clause, position: int) -> bool:
     """Tell whether "DEM" opens the clause and one person follows: "Kiwi bloke", "brit in"."""
-    before, after = clause.texts[1:position], clause.said.words[position + 1]
+    before, nouns = clause.texts[1:position], _nouns(clause.said.words[position + 1 :])
     if not set(before) <= {"am", "a", "an", "i", "NUM", "year", "old", "as", "person"}:
         return False
-    noun = after.raw.casefold()
-    if noun in NOT_A_PERSON | {"people"} or noun.endswith(("s", "ing")):
+    if any(noun in NOT_A_PERSON | {"people"} or noun.endswith(("s", "ing")) for noun in nouns):
         return False
-    then = clause.texts[position + 2 : position + 3]
-    return after.text in _IN or (after.kind == "word" and then in (["$"], ["in"], ["from"]))
+    then = clause.texts[position + 1 + len(nouns)]
+    return then in _IN or (0 < len(nouns) <= _LONGEST_NOUN and then in _AFTER_A_PERSON)
+
+
+def _nouns(words: Sequence[Word]) -> list[str]:
+    """Return the plain words at the start of `words`: "au", "pair" of "au pair in London"."""
+    return [
+        word.raw.casefold()
+        for word in takewhile(lambda w: w.kind == "word" and w.text not in _ENDS_A_NOUN, words)
+    ]
 
 
 def _is_home_country(clause: Clause, position: int) -> bool:
@@ -121,7 +139,7 @@ def _residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
 def _preposition(texts: Sequence[str], position: int) -> int | None:
     """Return where "in" stands before a place, with at most a town or "the" between."""
     for start in range(position - 1, max(0, position - 4), -1):
-        if texts[start] in _IN or texts[start - 1 : start + 1] in (["resident", "of"], ["home", "is"]):
+        if texts[start] in _IN or texts[start - 1 : start + 1] in _HOME_IS:
             return start
         if texts[start] not in _BETWEEN | _NAMES and start < position - 1:
             return None

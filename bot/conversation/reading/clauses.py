@@ -19,7 +19,7 @@ _CUTS = frozenset(", and but so because cause cuz bc though although however whi
 _SPEAKER = frozenset("i we me my our us myself both".split())
 _SUPPOSED = frozenset({"(i)", "(my)", "(we)"})
 _OTHERS = frozenset(
-    "he she they you your his her their him them who people someone somebody anyone everybody"
+    "he she they you your his her their him them people someone somebody anyone everybody"
     " everyone others partner friend"
     " friends gf bf girlfriend boyfriend boss brother brothers sister sisters mother father mom mum"
     " dad parents"
@@ -81,8 +81,9 @@ class Clause:
 
     @property
     def denied(self) -> bool:
-        """Whether it says that something is not so."""
-        return not _DENIALS.isdisjoint(self.words)
+        """Whether it says that something is not so; "not without" denies nothing."""
+        denials = _DENIALS & self.words
+        return bool(denials) and not ("without" in denials and len(denials) > 1)
 
     @property
     def wished(self) -> bool:

@@ -144,6 +144,7 @@ _CUES = Cues(
     neither="""
         interview|verbal|verbally|orally|unsigned|pending|soon|almost|phone|conditional|promised|leads|require|required|mandatory|related
         no|not paper|papers
+        without not
         lost job|work !offer
         work|job|internship permit|visa|fair|description|title|experience
     """,

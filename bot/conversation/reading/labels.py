@@ -34,7 +34,7 @@ _FIELD = {
     re.compile(rf"(?:my )?(?:{pattern})", re.IGNORECASE): field for field, pattern in _LABELS.items()
 }
 _LABELLED = re.compile(
-    r"(?:^|[,;.\n|(])\s*(?P<label>[A-Za-z][A-Za-z ]{1,30}?)\s*(?::|=|\s[-\u2013\u2014]\s)\s*"
+    r"(?:^|[,;.\n|(])\s*(?P<label>[A-Za-z][A-Za-z ]{1,30}?)\s*(?::|=|\?|\s[-\u2013\u2014]\s)\s*"
     r"(?P<value>[^,;:\n|)]{1,60}?)\s*(?=$|[,;\n|)]|\.(?:\s|$))"
 )
 

@@ -112,6 +112,7 @@ _REQUIRED_CUES = Cues(
             internship|coop|stage|training|practical|it|that|this|for|must
         need|have|must internship|coop|it|stage|training \
             graduate|degree|credit|credits|finish|university|complete|ects
+        without not internship|coop|it|this graduate|degree|university|finish
         internship|coop|stage|it part|count|credit|credits degree|university|ects
     """,
     no="internship|coop|it|stage|training optional|voluntary|extracurricular|fun|choice|own",

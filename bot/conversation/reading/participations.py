@@ -154,6 +154,7 @@ _NO_STAY = frozenset("graduated studied born passport expires heard question won
 _NEVER = frozenset({"never", "no", "not"})
 _OPEN = frozenset("interested want know understand sure heard only invited selected yet".split())
 _HELD = frozenset("poe letter invitation ita permit there".split())
+_CHOSEN = frozenset("selected invited drawn approved accepted applied poe invitation ita".split())
 
 
 def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
@@ -163,12 +164,14 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
         said, words = clause.said, clause.words
         if _happened_elsewhere(said) or _NO_STAY & words:
             continue
-        beside = own[position + 1 :] if _HELD & words else []
+        beside = own[position + 1 :] if (_HELD | _CHOSEN) & words else []
         named = _NAMED & words or any(_NAMED & each.words for each in beside)
         if named and _NEVER & words and not (_OPEN & words or _years(said, today)):
             yield fact("previous_participations", [], said.words[1:-1])
         elif named and _BEFORE & words and _years(said, today):
             there = Said(tuple(word for each in (clause, *beside) for word in each.said.words))
+            if _CHOSEN & words and not _NO_PERMIT.find(there.doc):
+                continue
             yield fact("previous_participations", _entries(there, today), said.words[1:-1])
 
 

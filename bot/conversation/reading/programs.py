@@ -93,7 +93,7 @@ def find(said: Said) -> Iterator[Fact]:
 _WISH = frozenset(
     "want wants wanting wanna interested keen prefer choose pick sign apply applying join like love"
     " looking go going doing do try hoping hope plan planning need enrol register"
-    " sounds suits fits perfect best choice favourite favorite".split()
+    " sounds suits fits perfect best choice favourite favorite please me".split()
 )
 _NO_CHOICE = frozenset(
     "or decide between if was did had have been done not no never about know difference either"
@@ -109,7 +109,7 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """
     for clause in clauses:
         words, texts = clause.words, clause.texts
-        if clause.about is not About.SPEAKER or not _WISH & words or _NO_CHOICE & words:
+        if clause.about is About.SOMEBODY_ELSE or not _WISH & words or _NO_CHOICE & words:
             continue
         named = {
             match.rule: match

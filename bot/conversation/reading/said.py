@@ -51,6 +51,7 @@ from bot.conversation.reading.word import Word
 
 _BELONGS_TO_COUNTRY = frozenset({"passport", "citizen"})
 _LONGEST_TOWN = 3
+_LIVING_AND = frozenset({"working", "studying"})
 _ASKED_OF_ONESELF = frozenset({"can", "could", "am", "do", "will", "would", "should", "may"})
 
 
@@ -228,6 +229,9 @@ def _joined_pairs(words: Sequence[Word]) -> list[Word]:
     """Join pairs that mean one word; a country before "passport" or "citizen" is a nationality."""
     result: list[Word] = []
     for position, word in enumerate(words):
+        if [each.text for each in result[-2:]] == ["living", "and"] and word.text in _LIVING_AND:
+            result.pop()
+            continue
         if word.raw == "/" and _stands_between_countries(words, position):
             word = word.named("and")
         before = result[-1] if result else None

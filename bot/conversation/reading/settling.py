@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.conversation.reading.clauses import Clause
 from bot.conversation.reading.cues import Cues, cued
@@ -167,7 +168,7 @@ _CUES = {
             insurance|insured|coverage have|has|bought|paid|booked|sorted|arranged|purchased|covered|covers|done|ready|includes|included|yes|ok|valid|confirmed|secured|took|comes
             covered for year|month|stay|trip
         """,
-        no="insurance still|need|needs|missing|yet|sort !yes|paid|sorted|bought",
+        no="insurance still|need|missing|sort !yes|paid|sorted|bought",
         neither="""
             insurance how|need|company|agent|cover|cost|costs|quote|expensive|cheap|which
             bank|social|car insurance
@@ -220,9 +221,25 @@ _CUES = {
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what clauses state in words of any order."""
     for field, cues in _CUES.items():
-        for each in cued(field, cues, clauses):
+        told = _with_those_meant(clauses) if field == "dependants" else clauses
+        for each in cued(field, cues, told):
             if field != "admissibility_concern" or each.value:
                 yield each
+
+
+def _with_those_meant(clauses: Sequence[Clause]) -> list[Clause]:
+    """Join "he won't come" to the clause before, if that names a child or a partner."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        if joined and _PRONOUNS & clause.words and _FAMILY & joined[-1].words:
+            before = joined.pop()
+            words = (*before.said.words[:-1], *clause.said.words[1:])
+            clause = replace(before, said=Said(words))
+        joined.append(clause)
+    return joined
+
+
+_PRONOUNS, _FAMILY = frozenset({"he", "she", "they"}), frozenset({"kid", "partner"})
 
 
 def find(said: Said) -> Iterator[Fact]:

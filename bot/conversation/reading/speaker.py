@@ -37,7 +37,7 @@ def marked(sentence: Sequence[Word]) -> list[Word]:
     result: list[Word] = []
     supposed = False
     for position, word in enumerate(sentence):
-        if word.text in HYPOTHETICAL:
+        if word.text in HYPOTHETICAL and not _tells_of_the_past(sentence, position):
             supposed = True
         elif word.text == ",":
             supposed = False
@@ -45,6 +45,12 @@ def marked(sentence: Sequence[Word]) -> list[Word]:
             word = word.named(f"({word.text})")
         result.append(word)
     return result
+
+
+def _tells_of_the_past(sentence: Sequence[Word], position: int) -> bool:
+    """Tell whether "when I was" looks back."""
+    following = [word.text for word in sentence[position : position + 3]]
+    return following in (["when", "i", "was"], ["when", "i", "had"], ["when", "i", "did"])
 
 
 def _is_asked(sentence: Sequence[Word], position: int) -> bool:
@@ -123,6 +129,11 @@ def _left_out(sentence: Sequence[Word], position: int) -> Iterator[Word]:
             return
         yield Word("i", place, place, "", "implied")
         yield Word("am", place, place, "", "implied")
+    elif verb == "will" and [w.text for w in sentence[following + 1 : following + 3]] in (
+        ["turn", "NUM"],
+        ["be", "NUM"],
+    ):
+        yield Word("i", place, place, "", "implied")
     elif (verb == "would" and sentence[following + 1].text in _WISHES) or verb in (
         LEFT_OUT_BEFORE_AT_THE_START if at_the_start else LEFT_OUT_BEFORE
     ):

@@ -188,7 +188,9 @@ _CUES = Cues(
         studied|finished|graduated NUM|DATE|MONTH|ago|back|last|already !while|high|school|secondary|shift|service
         was|were student|enrolled|studying !while
         no|not|neither|nor|never student|studying|university|enrolled|school|college !only|just|high|require|need|ask|want|nothing|done|finished|asking|credits|field
-        gap year|years !after|before|will
+        gap|out|off year|years on|take|taking|my !after|before|will
+        expelled|kicked university|school|college
+        long|all|already over degree|university|school
         gave|stopped|quit studying|university|degree|student|study
         done|over with|for school|university|degree|exam|exams|it|studies
         high school in|still|at|finish|senior
