@@ -68,6 +68,8 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
         return False
     if before[-1] in ("age", "aged") or before[-2:] == ["age", "of"]:
         return True
+    if before[-1] in ("student", "DEM", "person") and after[:1] == ["year"]:
+        return True
     if "both" in before and after[:1] in (["$"], ["year"]):
         return True
     return after in (["year", "old"], ["old", "$"], ["year", "young"], ["year", "of"]) or (

@@ -8,7 +8,7 @@ found nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
@@ -17,6 +17,7 @@ from bot.conversation.reading.nationalities import (
     NOT_A_PERSON,
     is_unclear,
 )
+from bot.conversation.reading.other_countries import not_of_the_speaker
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.vocabulary import FUNCTION_WORDS
 from bot.conversation.reading.word import Word
@@ -55,12 +56,25 @@ _LINKS = frozenset("is of from my a an the country on in issued by also only bot
 def from_clauses(clauses: Sequence[Clause], said: Said) -> Iterator[Fact]:
     """Yield nationality and residence as the clauses about the speaker state them."""
     own = [clause for clause in clauses if clause.about is About.SPEAKER or _is_it(clause)]
-    nationalities = [word for clause in own for word in _nationalities(clause, alone=len(own) == 1)]
+    others = {said.words[position].start for position in not_of_the_speaker(said)}
+    nationalities = [
+        word
+        for clause in own
+        for word in _nationalities(clause, alone=len(own) == 1)
+        if word.start not in others
+    ]
     if nationalities and not is_unclear(said):
         isos = list(dict.fromkeys(word.value for word in nationalities))
         yield fact("nationalities", isos, nationalities)
+    named = [word for clause in own for word in clause.said.words if word.text in _NAMES]
     for position, clause in enumerate(own):
+        if named and not clause.denied and _lives_there(clause.texts):
+            yield fact("residence", named[0].value, named[:1])
         yield from _residence(clause, described=len(own) > 1 or position > 0)
+
+
+def _lives_there(texts: Sequence[str]) -> bool:
+    return any(verb in _HOMES and place == "there" for verb, place in pairwise(texts))
 
 
 def _is_it(clause: Clause) -> bool:

@@ -31,6 +31,7 @@ _THINGS = frozenset("the it this that there these those their his her your if".s
 _MY_SURROUNDINGS = frozenset("employer job university school internship program visa".split())
 _CORRECTIONS = frozenset("sorry mean meant oops wait correction".split())
 _INTRODUCE_A_CORRECTION = _CORRECTIONS | frozenset("i no should say actually rather to".split())
+_INTRODUCTIONS = frozenset("my details detail info data profile about me so".split())
 _TRAILING = frozenset("here now btw lol haha though actually rn atm".split())
 # Somebody after these is only beside the person spoken of: "living with my parents".
 _BESIDE = frozenset("with through via by from to".split())
@@ -170,6 +171,10 @@ def _bare(piece: Sequence[Word], *, corrects: bool) -> tuple[list[Word], bool]:
     corrects = corrects or any(word.text in _CORRECTIONS for word in words[:introduced])
     if corrects:
         words = words[introduced:]
+    if "me" not in (word.text for word in words[:1]) and _INTRODUCTIONS >= {
+        word.text for word in words[:2]
+    }:
+        words = words[2:]
     while words and words[-1].text in _TRAILING:
         words.pop()
     return words, corrects

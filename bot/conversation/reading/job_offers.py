@@ -154,12 +154,18 @@ _CUES = Cues(
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether the speaker has an offer, from words of any order; a denial outweighs."""
-    facts = list(cued("job_offer", _CUES, clauses, _AGENTS))
+    here = [clause for clause in clauses if not _names_another_country(clause)]
+    facts = list(cued("job_offer", _CUES, here, _AGENTS))
     denied = [each for each in facts if each.value is False]
     if denied:
         yield from denied
     elif not any(_is_elsewhere(clause.said) or _is_uncertain(clause) for clause in clauses):
         yield from facts
+
+
+def _names_another_country(clause: Clause) -> bool:
+    places = {word.value for word in clause.said.words if word.text in ("CTRY", "PLACE")}
+    return bool(places) and "CA" not in places and "from" not in clause.words
 
 
 def _is_uncertain(clause: Clause) -> bool:

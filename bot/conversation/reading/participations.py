@@ -151,8 +151,10 @@ _BEFORE = frozenset(
     " previous before already back ago time visited stayed once spent".split()
 )
 _NO_STAY = frozenset("graduated studied born passport expires heard question wonder".split())
-_NEVER = frozenset({"never", "no", "not"})
-_OPEN = frozenset("interested want know understand sure heard only invited selected yet".split())
+_EVER = frozenset(
+    "done had been did participated experience prior previous before past far ever permit".split()
+)
+_OPEN = frozenset("interested want know understand sure heard only invited selected yet decide".split())
 _HELD = frozenset("poe letter invitation ita permit there".split())
 _CHOSEN = frozenset("selected invited drawn approved accepted applied poe invitation ita".split())
 
@@ -166,7 +168,8 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
             continue
         beside = own[position + 1 :] if (_HELD | _CHOSEN) & words else []
         named = _NAMED & words or any(_NAMED & each.words for each in beside)
-        if named and _NEVER & words and not (_OPEN & words or _years(said, today)):
+        never = "never" in words or ({"no", "not"} & words and _EVER & words)
+        if named and never and not (_OPEN & words or _years(said, today)):
             yield fact("previous_participations", [], said.words[1:-1])
         elif named and _BEFORE & words and _years(said, today):
             there = Said(tuple(word for each in (clause, *beside) for word in each.said.words))
@@ -182,6 +185,7 @@ def _happened_elsewhere(said: Said) -> bool:
         for i in range(1, len(said.words))
         if said.words[i].text in ("CTRY", "PLACE")
         and said.words[i - 1].text in ("in", "to", "for", "the")
+        and said.words[i - 2].text not in ("not", "never")
     }
     kinds = {
         said.words[i].value

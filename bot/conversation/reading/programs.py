@@ -109,7 +109,8 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """
     for clause in clauses:
         words, texts = clause.words, clause.texts
-        if clause.about is About.SOMEBODY_ELSE or not _WISH & words or _NO_CHOICE & words:
+        of_a_thing = clause.subject is About.A_THING and "one" not in words
+        if of_a_thing or clause.about is About.SOMEBODY_ELSE or not _WISH & words or _NO_CHOICE & words:
             continue
         named = {
             match.rule: match

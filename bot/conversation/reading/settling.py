@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.conversation.reading.clauses import Clause
+from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.cues import Cues, cued
-from bot.conversation.reading.fact import Fact, Reading
+from bot.conversation.reading.fact import Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.polar import polar_facts, polar_reading
 from bot.conversation.reading.said import Said
@@ -192,6 +192,7 @@ _CUES = {
         yes="""
             kid|partner|dependant|dependants bringing|bring|taking|take|joining|join|accompanying|accompany|along !will|home
             kid|partner|dependant come|comes|coming|travel|travelling|move|moving|fly|flying with|along|too|also !home|stays|stay|staying
+            kid|partner come|join|accompany will|would|is|are|also|along !live|lives|home
             kid|partner with me|us !live|lives|living|home|speak|speaks
         """,
         no="""
@@ -202,6 +203,7 @@ _CUES = {
             childless|unaccompanied|single kid
         """,
         neither="kid|partner have is|was|born !not|no|never|without",
+        may_be_wished=True,
     ),
     "admissibility_concern": Cues(
         yes="""
@@ -222,9 +224,22 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what clauses state in words of any order."""
     for field, cues in _CUES.items():
         told = _with_those_meant(clauses) if field == "dependants" else clauses
-        for each in cued(field, cues, told):
+        for each in (*cued(field, cues, told), *_listed(field, told)):
             if field != "admissibility_concern" or each.value:
                 yield each
+
+
+def _listed(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """Yield what is only named among other things that the speaker has or is."""
+    thing = _THINGS.get(field)
+    for clause in clauses if thing and len(clauses) > 1 else ():
+        bare = len(clause.texts) <= _LONGEST_ITEM and clause.about is About.SPEAKER
+        if bare and thing in clause.texts[-2:-1] and not (clause.denied or clause.wished):
+            yield fact(field, True, clause.said.words[1:-1])
+
+
+_THINGS = {"insurance": "insurance"}
+_LONGEST_ITEM = 4
 
 
 def _with_those_meant(clauses: Sequence[Clause]) -> list[Clause]:

@@ -180,20 +180,21 @@ _CUES = Cues(
         one|two|NUM|last|final|few semester|exam|exams|month|months|year left|go|remaining university|degree|semester
         writing|write my|a thesis|dissertation !wrote
         doing|do|pursue|complete|finish my|a|an degree|phd|apprenticeship !done|already|finished|after|when|experience
+        almost|nearly done|finished degree|university
         degree|studies finish|finishing|finishes in|next MONTH|month|DATE|summer|year
     """,
     no="""
         studied|graduated|finished|completed|ended|left|quit|dropped|concluded|got \
             university|degree|college|school|graduated NUM|DATE|MONTH|ago|last|year|already|in|this|my|from|out|a !will|when|high|secondary|before|have|working|job|letter|into|accepted
         studied|finished|graduated NUM|DATE|MONTH|ago|back|last|already !while|high|school|secondary|shift|service
-        was|were student|enrolled|studying !while
+        was|were|used student|enrolled|studying|study !while
         no|not|neither|nor|never student|studying|university|enrolled|school|college !only|just|high|require|need|ask|want|nothing|done|finished|asking|credits|field
         gap|out|off year|years on|take|taking|my !after|before|will
         expelled|kicked university|school|college
         long|all|already over degree|university|school
         gave|stopped|quit studying|university|degree|student|study
-        done|over with|for school|university|degree|exam|exams|it|studies
-        high school in|still|at|finish|senior
+        done|over with|for school|university|degree|exam|exams|it|studies !almost|nearly|nothing
+        high school in|still|at|finishing|senior
     """,
     neither="""
         leave|break|pause university|enrolled|studies|semester

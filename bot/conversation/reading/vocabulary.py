@@ -94,7 +94,7 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "from": "from frm",
         "but": "but bt",
         "and": "and n et y und e plus",
-        "year": "year years yr yrs yo yos ans anos anni jahre jahren",
+        "year": "year years yr yrs yers yeas yaers yo yos ans anos anni jahre jahren",
         "student": "student undergrad undergraduate etudiant etudiante estudiante studente"
         " studentin",
         "university": "university uni college univ universite universidad polytechnic",
@@ -259,7 +259,7 @@ LEFT_OUT_BEFORE = LEFT_OUT_BEFORE_AT_THE_START | frozenset(
 WORTH_CORRECTING = frozenset(
     "student university internship nationality resident residence passport insurance working"
     " holiday professional organization expires dollars savings citizen graduated"
-    " studying recognized years mandatory returned"
+    " studying recognized years mandatory returned living birthday"
     " january february september october november december".split()
 )
 """Words that are recognised through a misspelling."""
