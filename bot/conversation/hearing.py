@@ -90,7 +90,9 @@ def hear(
     reading = _read(question, text, today)
     if text.startswith("/") or (intent in DIGRESSIONS and is_question(text)):
         return Heard(digression=True)
-    if intent in OBEYED_AT_ONCE and not _is_one_word_answer(text, question, reading):
+    answers = _is_one_word_answer(text, question, reading)
+    answers = answers or (intent == "stop" and question in facts and not _orders(text))
+    if intent in OBEYED_AT_ONCE and not answers:
         return Heard(digression=True)
     corrects = intent == "correct_answer" or bool(_TAKES_BACK.search(text))
     facts = _with_the_passport_known(facts, text, known)
@@ -157,6 +159,10 @@ def _is_one_word_answer(text: str, question: str, reading: Reading) -> bool:
     word = text.strip(" .!").lower()
     could_be_anything = question == "applicant_name" or word in _ORDERS
     return reading.value is not None and " " not in word and not could_be_anything
+
+
+def _orders(text: str) -> bool:
+    return not _ORDERS.isdisjoint(text.lower().replace(",", " ").split())
 
 
 def _read(question: str, text: str, today: date) -> Reading:

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.conversation.reading.dates import PartialDate, age_on
-from bot.conversation.reading.fact import NOTHING, Fact, Reading, fact
+from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
+from bot.conversation.reading.vocabulary import WEEKDAYS
 from bot.conversation.reading.word import Word
 
 YOUNGEST, OLDEST = 10, 99
@@ -62,11 +63,10 @@ _SELF = Patterns(
         i am @self* born on|in|the* DATE
     """,
 )
-_UNITS = frozenset({"month", "week", "day", "days", "hour", "hours", "minutes", "min"})
 _AFTER_A_BARE_AGE = frozenset(
     "$ , and but so now not from DEM citizen person student with living currently studying"
     " looking i (i) my"
-    " can here _ing working who today am live actually though btw going".split()
+    " can here _ing working who today am live actually though btw going too".split()
 )
 _BEFORE_AN_AGE = frozenset(
     "being both am , a an me aged age is and DEM citizen student person ^ now currently actually"
@@ -82,11 +82,9 @@ VAGUE = frozenset(
     " least max maximum turning soon next not until before close approaching".split()
 )
 _BEFORE_A_TIME = frozenset("on in the this next last of is was coming".split())
-_LATELY = frozenset({"$", ",", "and", "but", "yesterday", "today", "week", "recently", "month"})
+_LATELY = WEEKDAYS | frozenset("$ , and but yesterday today week recently month".split())
 _SOON = frozenset({"soon", "tomorrow"})
 _SPANS = frozenset({"week", "month", "day", "days"})
-_LONGEST_REPLY = 8
-_LIKELIER_A_BIRTH_YEAR = 70
 
 
 def find(said: Said, today: date) -> Iterator[Fact]:
@@ -105,8 +103,9 @@ def find(said: Said, today: date) -> Iterator[Fact]:
             if _stands_as_years(said, match.end - 1) and is_plausible(number.value):
                 yield fact("age", int(number.value), words[match.start : match.end])
         elif match.rule == "born":
-            dates = [word for word in words[match.start : match.end] if word.text in ("DATE", "NUM")]
-            yield from _from_birth(dates[-1], today)
+            covered = words[match.start : match.end]
+            date_word = next(word for word in covered[::-1] if word.text in ("DATE", "NUM"))
+            yield from _from_birth(date_word, today)
         elif is_plausible(words[last].value):
             turning = match.rule == "turning"
             yield from from_birthday(
@@ -157,7 +156,7 @@ def _describes_oneself(said: Said, position: int) -> bool:
 def _from_birth(word: Word, today: date) -> Iterator[Fact]:
     birth = _birth(word)
     exact = birth.exact() if birth else None
-    age = _certain_age(birth, today) if birth else None
+    age = certain_age(birth, today) if birth else None
     if exact and age is not None:
         yield fact("date_of_birth", exact.isoformat(), [word])
     if age is not None:
@@ -172,7 +171,7 @@ def _birth(word: Word) -> PartialDate | None:
     return None
 
 
-def _certain_age(birth: PartialDate, today: date) -> int | None:
+def certain_age(birth: PartialDate, today: date) -> int | None:
     """Return the age if it is the same for every day that the date of birth may be."""
     bounds = birth.bounds()
     if bounds is None or bounds[1] > today:
@@ -223,79 +222,3 @@ def _within_months(following: list[Word]) -> bool:
     if len(texts) < 2 or texts[1] not in _SPANS:
         return False
     return texts[0] in ("a", "few", "couple") or (texts[0] == "NUM" and following[0].value < 11)
-
-
-def answer_age(said: Said, today: date) -> Reading:
-    """Read the reply to "How old are you?": an age, or a date of birth that settles it."""
-    stated = [each.value for each in find(said, today) if each.field == "age"]
-    if stated:
-        return Reading(stated[-1])
-    dates = [word for word in said.words if word.text == "DATE"]
-    if dates:
-        return _age_from_date(dates[0], today)
-    texts = said.texts()
-    numbers = [
-        i
-        for i, word in enumerate(said.words)
-        if word.text == "NUM" and texts[i - 1] not in ("not", "said", "than")
-    ]
-    if not numbers or (len(texts) - 2 > _LONGEST_REPLY and "year" not in texts) or "^Q" in texts:
-        return NOTHING
-    if len(numbers) > 1 or VAGUE & set(texts) or "ORD" in texts:
-        return Reading(problem="age_not_clear")
-    return _bare_age(said, numbers[0], today)
-
-
-def _bare_age(said: Said, position: int, today: date) -> Reading:
-    number = float(said.words[position].value)
-    after = said.texts()[position + 1]
-    if after in _UNITS:
-        return Reading(problem="age_is_months")
-    if after in ("in", "on", "at", "this", "next"):
-        return Reading(problem="age_not_clear")
-    if 1920 <= number <= today.year:
-        birth = PartialDate(int(number), None, None)
-        age = _certain_age(birth, today)
-        return Reading(age) if age is not None else Reading(problem="birth_date_incomplete")
-    if number >= _LIKELIER_A_BIRTH_YEAR and number <= OLDEST and after != "year":
-        return Reading(problem="birth_date_incomplete")
-    if not YOUNGEST <= number < OLDEST + 1:
-        return Reading(problem="age_out_of_range")
-    return Reading(int(number))
-
-
-def _age_from_date(word: Word, today: date) -> Reading:
-    birth = word.value
-    if birth.ambiguous:
-        age = _certain_age(birth, today)
-        return Reading(age) if age is not None else Reading(problem="ambiguous_date")
-    age = _certain_age(birth, today)
-    if age is not None:
-        return Reading(age)
-    if birth.exact() is not None:
-        return Reading(problem="age_out_of_range")
-    return Reading(problem="birth_date_incomplete")
-
-
-def answer_date_of_birth(said: Said, today: date) -> Reading:
-    """Read the reply to "When were you born?": a full date in a believable past."""
-    dates = [word.value for word in said.words if word.text == "DATE"]
-    if not dates:
-        vague = any(word.text in ("NUM", "MONTH") for word in said.words)
-        return (
-            Reading(problem="birth_date_incomplete")
-            if vague and "^Q" not in said.texts()
-            else NOTHING
-        )
-    birth = dates[-1]
-    if birth.ambiguous:
-        return Reading(problem="ambiguous_date")
-    exact = birth.exact()
-    if exact is None:
-        whole = birth.year is not None and birth.month is not None and birth.day is not None
-        return Reading(problem="date_not_recognised" if whole else "birth_date_incomplete")
-    if exact > today:
-        return Reading(problem="date_in_future")
-    if not YOUNGEST <= age_on(exact, today) <= OLDEST:
-        return Reading(problem="age_out_of_range")
-    return Reading(exact.isoformat())

@@ -70,7 +70,7 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
         return True
     if before[-1] in ("student", "DEM", "person") and after[:1] == ["year"]:
         return True
-    if "both" in before and after[:1] in (["$"], ["year"]):
+    if "both" in before or after == ["age", "$"]:
         return True
     return after in (["year", "old"], ["old", "$"], ["year", "young"], ["year", "of"]) or (
         after == ["year", "$"] and before[-1] in ("count", "have", "i")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from bot.conversation.reading import (
-    ages,
+    age_answers,
     contacts,
     job_offers,
     money,
@@ -41,9 +41,9 @@ def _settling(field: str) -> _Reader:
 _READERS: Mapping[str, _Reader] = {
     "program": lambda said, text, today: programs.answer_program(said, text),
     "program_choice": lambda said, text, today: programs.answer_program(said, text),
-    "age": lambda said, text, today: _or_unknown(ages.answer_age(said, today), text),
+    "age": lambda said, text, today: _or_unknown(age_answers.answer_age(said, today), text),
     "date_of_birth": lambda said, text, today: _or_unknown(
-        ages.answer_date_of_birth(said, today), text
+        age_answers.answer_date_of_birth(said, today), text
     ),
     "nationalities": lambda said, text, today: _or_unknown(
         nationalities.answer_nationalities(said), text

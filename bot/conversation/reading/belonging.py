@@ -78,7 +78,8 @@ def _lives_there(texts: Sequence[str]) -> bool:
 
 
 def _is_it(clause: Clause) -> bool:
-    return clause.texts[1:4] in (["it", "is", "a"], ["it", "is", "an"]) and "passport" in clause.words
+    is_a = clause.texts[1:4] in (["it", "is", "a"], ["it", "is", "an"])
+    return is_a and "passport" in clause.words
 
 
 def _nationalities(clause: Clause, *, alone: bool) -> Iterator[Word]:

@@ -34,6 +34,7 @@ _INTRODUCE_A_CORRECTION = _CORRECTIONS | frozenset("i no should say actually rat
 _INTRODUCTIONS = frozenset("my details detail info data profile about me so".split())
 _TRAILING = frozenset("here now btw lol haha though actually rn atm".split())
 # Somebody after these is only beside the person spoken of: "living with my parents".
+_NOBODY = frozenset("no thank not without any".split())
 _BESIDE = frozenset("with through via by from to".split())
 _ASKS = frozenset("do does can could is are should".split())
 _DENIALS = frozenset("not no never without nor neither none nothing".split())
@@ -110,7 +111,9 @@ def clauses(said: Said) -> list[Clause]:
         persons = list(_persons(piece))
         thing = _is_of_a_thing(piece)
         subject = About.A_THING if thing else (persons[0] if persons else about)
-        last = About.A_THING if thing else (persons[-1] if persons else about)
+        last = persons[-1] if persons else about
+        if thing and last is About.SPEAKER:
+            last = About.A_THING
         if persons:
             about = persons[-1]
         bare, corrects = _bare(piece, corrects=corrects)
@@ -146,16 +149,25 @@ def _is_of_a_thing(piece: Sequence[Word]) -> bool:
 
 def _persons(piece: Sequence[Word]) -> Iterator[About]:
     for position, word in enumerate(piece):
-        previous = piece[position - 1].text if position else ""
         before = {each.text for each in piece[max(0, position - 2) : position]}
         if word.text in _SPEAKER:
-            if not (word.text in ("my", "our") and _is_somebody(piece[position + 1 : position + 3])):
+            somebody = _is_somebody(piece[position + 1 : position + 3])
+            if not (somebody and word.text in ("my", "our")):
                 yield About.SPEAKER
-        elif word.text in _SUPPOSED:
+        elif word.text in _SUPPOSED or (
+            _is_somebody([word])
+            and not ((_BESIDE | _NOBODY) & before or _is_predicate(piece, position))
+        ):
             yield About.SOMEBODY_ELSE
-        elif _is_somebody([word]) and not _BESIDE & before:
-            if previous not in ("no", "thank", "not", "without", "any"):
-                yield About.SOMEBODY_ELSE
+
+
+def _is_predicate(piece: Sequence[Word], position: int) -> bool:
+    """Tell whether a noun says what the speaker is: "I am a yoga teacher"."""
+    texts = [word.text for word in piece[:position]]
+    if "am" not in texts:
+        return False
+    between = texts[texts.index("am") + 1 :]
+    return between[:1] in (["a"], ["an"]) and not {"my", "of", "for", "with", "'s"} & set(between)
 
 
 def _is_somebody(words: Sequence[Word]) -> bool:
@@ -171,9 +183,8 @@ def _bare(piece: Sequence[Word], *, corrects: bool) -> tuple[list[Word], bool]:
     corrects = corrects or any(word.text in _CORRECTIONS for word in words[:introduced])
     if corrects:
         words = words[introduced:]
-    if "me" not in (word.text for word in words[:1]) and _INTRODUCTIONS >= {
-        word.text for word in words[:2]
-    }:
+    first = {word.text for word in words[:2]}
+    if words and words[0].text != "me" and first <= _INTRODUCTIONS:
         words = words[2:]
     while words and words[-1].text in _TRAILING:
         words.pop()

@@ -1,14 +1,18 @@
 """Cues: words that, wherever they stand in one clause, state a thing together.
 
-A line such as `insurance paid|sorted !quote` holds for a clause that has "insurance" and one of
-"paid" and "sorted", and not "quote". Patterns (see `patterns`) fix the order of words and come
-first; cues read the rest, so they look at whole clauses with their subject, denials and wishes.
+`cues.yaml` holds them. Patterns (see `patterns`) fix the order of words and come first; cues read
+the rest, so they look at a whole clause with its subject, its denials and its wishes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
@@ -25,60 +29,78 @@ class _Line:
         )
 
 
+@dataclass(frozen=True)
 class Cues:
     """Lines of cues for a fact that is true or false.
 
-    A denial turns `yes` round ("the insurance is not paid") unless `denial_states_no` is false;
-    `no` holds as it is. Nothing follows from what `neither` names, nor from a wish unless
-    `may_be_wished`. A line names words by their stem: "ask" holds for "asks" and "asking" too.
+    A denial turns `holds` round ("the insurance is not paid") unless `denial_states_no` is false;
+    `fails` says no as it is. Nothing follows from what `neither` names, nor from a wish unless
+    `may_be_wished`.
     """
 
-    def __init__(
-        self,
-        *,
-        yes: str,
-        no: str = "",
-        neither: str = "",
-        denial_states_no: bool = True,
-        may_be_wished: bool = False,
-    ) -> None:
-        self._yes, self._no, self._neither = map(_lines, (yes, no, neither))
-        self.may_be_wished = may_be_wished
-        self._denial_states_no = denial_states_no
+    holds: tuple[_Line, ...]
+    fails: tuple[_Line, ...]
+    neither: tuple[_Line, ...]
+    denial_states_no: bool
+    may_be_wished: bool
 
     def value(self, clause: Clause) -> bool | None:
         """Return what a clause states, if anything."""
         words = clause.stems
-        if _any_holds(self._neither, words):
+        if _any_holds(self.neither, words) or (clause.wished and not self.may_be_wished):
             return None
-        if _any_holds(self._no, words):
+        if _any_holds(self.fails, words):
             return False
-        if _any_holds(self._yes, words):
-            return True if not clause.denied else (False if self._denial_states_no else None)
-        return None
-
-
-def _lines(text: str) -> tuple[_Line, ...]:
-    return tuple(
-        _Line(
-            needed=tuple(frozenset(w.split("|")) for w in line.split() if w[0] != "!"),
-            forbidden=frozenset(each for w in line.split() if w[0] == "!" for each in w[1:].split("|")),
-        )
-        for line in text.strip().splitlines()
-    )
+        if not _any_holds(self.holds, words):
+            return None
+        if clause.denied:
+            return False if self.denial_states_no else None
+        return True
 
 
 def _any_holds(lines: Sequence[_Line], words: frozenset[str]) -> bool:
     return any(line.holds(words) for line in lines)
 
 
+@cache
+def _cues() -> dict[str, Cues]:
+    tables: dict[str, dict[str, Any]] = yaml.safe_load(
+        Path(__file__).with_name("cues.yaml").read_text(encoding="utf-8")
+    )
+    return {
+        field: Cues(
+            holds=_lines(table["holds"]),
+            fails=_lines(table.get("fails", ())),
+            neither=_lines(table.get("neither", ())),
+            denial_states_no=table.get("denial_states_no", True),
+            may_be_wished=table.get("may_be_wished", False),
+        )
+        for field, table in tables.items()
+    }
+
+
+def _lines(rows: Sequence[str]) -> tuple[_Line, ...]:
+    split = [row.replace("| ", "|").split() for row in rows]
+    return tuple(
+        _Line(
+            needed=tuple(frozenset(word.split("|")) for word in words if word[0] != "!"),
+            forbidden=frozenset(
+                each for word in words if word[0] == "!" for each in word[1:].split("|")
+            ),
+        )
+        for words in split
+    )
+
+
 def cued(
-    field: str, cues: Cues, clauses: Sequence[Clause], agents: frozenset[str] = frozenset()
+    field: str, clauses: Sequence[Clause], agents: frozenset[str] = frozenset()
 ) -> Iterator[Fact]:
     """Yield what clauses state of `field`, but for those about somebody else than `agents`."""
+    cues = _cues()[field]
     for clause in clauses:
-        of_others = About.SPEAKER is not clause.about and clause.subject is About.SOMEBODY_ELSE
-        if (clause.wished and not cues.may_be_wished) or (of_others and agents.isdisjoint(clause.words)):
+        speakers = About.SPEAKER in (clause.subject, clause.about)
+        of_others = clause.about is About.SOMEBODY_ELSE and not speakers
+        if of_others and agents.isdisjoint(clause.words):
             continue
         value = cues.value(clause)
         if value is not None:

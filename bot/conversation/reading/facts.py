@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from bot.conversation.reading import (
     ages,
@@ -81,10 +82,10 @@ def _cued(pieces: Sequence[Clause], said: Said, today: date) -> Iterator[Fact]:
 
 
 def _with_further(known: Fact, further: Fact) -> Fact:
-    if known.field != further.field or not isinstance(known.value, list):
+    if known.field != further.field:
         return known
-    isos = dict.fromkeys([*known.value, *further.value])
-    return replace(known, value=list(isos))
+    isos = [iso for each in (known, further) for iso in cast(list[str], each.value)]
+    return replace(known, value=list(dict.fromkeys(isos)))
 
 
 def _is_open(fact: Fact, facts: Sequence[Fact]) -> bool:

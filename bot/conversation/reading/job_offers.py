@@ -7,9 +7,10 @@ a word on where it is, state neither.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.conversation.reading.clauses import Clause
-from bot.conversation.reading.cues import Cues, cued
+from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import Fact, Reading
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.polar import polar_facts, polar_reading
@@ -123,39 +124,10 @@ _REPLY = Patterns(
 )
 
 
-_CUES = Cues(
-    yes="""
-        offer|contract|internship|job|position sign|signed|secured|accepted|confirmed|hired|lined|landed|found|received|guaranteed
-        offered|hired|employed|accepted me|us|i job|work|contract|PLACE|CTRY|employer|internship|intern|placement
-        i have offer|contract employer|CTRY|PLACE|job|signed|letter|from|restaurant|hotel
-        have offer
-        offer yes
-        hired by|me|already|in
-        sign|signed with|at|by employer|hotel|restaurant|resort|farm|camp|lodge|both
-        internship in|at|with have employer|hotel|lab|PLACE|CTRY
-    """,
-    no="""
-        offer|job|contract|internship|employer|position no|not|none|without|never \
-            !problem|only|mandatory|matter|related|need|require|required|match|optional|just|signed|confirmed|field|official|final|study|studied|what|ask|credits
-        withdrew|withdrawn|rescinded|cancelled|revoked|lost|fell|declined offer|job|contract|internship
-        look|search|seek|hunt job|work|offer|employer|internship|hospitality !no|longer|stopped|start|will
-        still|yet|first find|look|need job|work|employer|offer|internship|one
-    """,
-    neither="""
-        interview|verbal|verbally|orally|unsigned|pending|soon|almost|phone|conditional|promised|leads|require|required|mandatory|related
-        no|not paper|papers
-        without not
-        lost job|work !offer
-        work|job|internship permit|visa|fair|description|title|experience
-    """,
-    denial_states_no=False,
-)
-
-
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether the speaker has an offer, from words of any order; a denial outweighs."""
     here = [clause for clause in clauses if not _names_another_country(clause)]
-    facts = list(cued("job_offer", _CUES, here, _AGENTS))
+    facts = list(cued("job_offer", here, _AGENTS))
     denied = [each for each in facts if each.value is False]
     if denied:
         yield from denied
@@ -173,7 +145,7 @@ def _is_uncertain(clause: Clause) -> bool:
     return unsigned or not _UNCERTAIN.isdisjoint(clause.words)
 
 
-_AGENTS = frozenset("they employer boss manager hotel restaurant resort".split())
+_AGENTS = frozenset({"they", "boss", "manager"})
 _FINAL = frozenset("signed official confirmed final written sure".split())
 _UNCERTAIN = frozenset("interview verbal unsigned promised paper soon".split())
 
@@ -199,8 +171,8 @@ def _is_elsewhere(said: Said) -> bool:
         before.text in ("in", "at", "from")
         and word.text in ("PLACE", "CTRY")
         and word.value != "CA"
-        and earlier.text in _SORTS_OF_WORK
-        for earlier, before, word in zip(said.words, said.words[1:], said.words[2:], strict=False)
+        and not _SORTS_OF_WORK.isdisjoint(said.texts(max(0, position - 3), position))
+        for position, (before, word) in enumerate(pairwise(said.words))
     )
 
 

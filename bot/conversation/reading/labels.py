@@ -31,7 +31,8 @@ _LABELS = {
     "admissibility_concern": r"criminal record|convictions",
 }
 _FIELD = {
-    re.compile(rf"(?:my )?(?:{pattern})", re.IGNORECASE): field for field, pattern in _LABELS.items()
+    re.compile(rf"(?:my )?(?:{pattern})", re.IGNORECASE): field
+    for field, pattern in _LABELS.items()
 }
 _LABELLED = re.compile(
     r"(?:^|[,;.\n|(])\s*(?P<label>[A-Za-z][A-Za-z ]{1,30}?)\s*(?::|=|\?|\s[-\u2013\u2014]\s)\s*"

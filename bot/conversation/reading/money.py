@@ -99,13 +99,15 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
 
 
 _BARE_AMOUNT = 6
+_CANADIAN = frozenset({"cad", "cads", "c$", "ca$"})
 
 
 def _is_canadian(said: Said, position: int) -> bool:
     """Tell whether the amount is said to be in Canadian dollars, not in dollars of any country."""
     beside = said.words[max(0, position - 2) : position + 3]
     named = any(
-        (word.text == "DEM" and word.value == "CA") or word.raw.casefold() in ("cad", "cads", "c$", "ca$") for word in beside
+        (word.text == "DEM" and word.value == "CA") or word.raw.casefold() in _CANADIAN
+        for word in beside
     )
     return named and not _foreign(said, position)
 

@@ -19,6 +19,7 @@ _SELF = Patterns(
         i am _ and @self* DEM
         i am a|an|one _ _ DEM
         we are @adverb* @self* DEM
+        we are @adverb* DEMS
         me is? @self* DEM
         i have? @adverb* became|become|naturalised|naturalized a|an|as|the* DEM
     """,
@@ -91,7 +92,8 @@ NOT_A_PERSON = frozenset(
     " employer cuisine"
     " restaurant food descent origin origins roots ancestry heritage parents parent family"
     " background born"
-    " visa permit resident pr residency tourist history culture music cinema wine made based"
+    " visa permit resident residence pr residency tourist history culture music cinema wine"
+    " made based"
     " bred dual"
     " side grandparents grandmother grandfather grandma grandpa mom mum dad blood expat".split()
 )
@@ -110,7 +112,6 @@ _FRACTIONS = frozenset({"half", "part", "quarter"})
 _CHINESE_PASSPORTS = frozenset({"CN", "HK", "MO", "TW"})
 
 
-_AFTER_A_NAME = _AFTER_A_NATIONALITY - {"to"}
 _A_LIST_OF_COUNTRIES = frozenset({"^", "$", "CTRY", "DEM", "DEMS", "and", ",", "both"})
 
 
@@ -122,12 +123,16 @@ def find(said: Said) -> Iterator[Fact]:
             continue
         for position in range(match.start, match.end):
             word = said.words[position]
-            if word.text == "DEM" and _names_the_speaker(said, position, match.rule):
+            of_people = word.text == "DEMS" and match.rule == "person"
+            if of_people or (word.text == "DEM" and _names_the_speaker(said, position, match.rule)):
                 found[position] = word.value
             elif word.text == "CTRY" and match.rule in ("country", "passport"):
                 before = said.words[position - 1].text
-                named = match.start + 1 < position or said.words[position + 1].text in _AFTER_A_NAME
-                if before not in ("in", "to", "with") and named and _country_is_a_passport(said, position):
+                opens = said.words[match.start].text == "^"
+                named = not opens or said.words[position + 1].text in _AFTER_A_NATIONALITY - {"to"}
+                if before in ("in", "to", "with") or not named:
+                    continue
+                if _country_is_a_passport(said, position):
                     found[position] = word.value
     for position in list(found):
         found.update(_joined_to(said, position))

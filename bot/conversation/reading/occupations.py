@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.conversation.reading.clauses import Clause
-from bot.conversation.reading.cues import Cues, cued
+from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.polar import polar_facts, polar_reading
@@ -104,44 +104,14 @@ _IN_FIELD_REPLY = Patterns(
 )
 
 
-_REQUIRED_CUES = Cues(
-    yes="""
-        internship|coop|stage|it|practical|training mandatory|obligatory|require|requirement|condition \
-            university|degree|school|graduate|study|my|our|credit|credits|finish|is
-        university|school|degree|faculty|college|teacher require|demand|ask|want|need|expect|insist|say|oblige|force \
-            internship|coop|stage|training|practical|it|that|this|for|must
-        need|have|must internship|coop|it|stage|training \
-            graduate|degree|credit|credits|finish|university|complete|ects
-        without not internship|coop|it|this graduate|degree|university|finish
-        internship|coop|stage|it part|count|credit|credits degree|university|ects
-    """,
-    no="internship|coop|it|stage|training optional|voluntary|extracurricular|fun|choice|own",
-    neither="visa|insurance|passport|permit|fee",
-    may_be_wished=True,
-)
-_IN_FIELD_CUES = Cues(
-    yes="""
-        job|internship|work|offer|coop|it|role related|relevant|linked|match|matches|fit|correspond|connected|field|area|line|domain \
-            field|degree|major|study|studied|qualification|profession|education|what
-        same field|area|domain|thing|subject job|internship|work|i|offer
-        job|internship|work|offer|role exactly|what|same studied|learned|study
-    """,
-    no="""
-        job|internship|work|offer|coop|it|role unrelated|different|other|another|outside \
-            field|degree|major|study|studied|area|domain
-        nothing to do with
-    """,
-)
-
-
 _WORK = frozenset({"job", "work", "offer", "position", "internship"})
 _IS_A = frozenset({"in", "as", "at"})
 
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what is required and related, from words of any order."""
-    yield from cued("placement_required", _REQUIRED_CUES, clauses)
-    yield from cued("in_field_of_study", _IN_FIELD_CUES, clauses)
+    yield from cued("placement_required", clauses)
+    yield from cued("in_field_of_study", clauses)
     for studied, worked in pairwise(clauses):
         if "studied" in studied.words and _WORK & worked.words and _IS_A & worked.words:
             yield fact("in_field_of_study", False, worked.said.words[1:-1])

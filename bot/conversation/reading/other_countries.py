@@ -47,6 +47,7 @@ _WHOSE = Patterns(
         hoping|hope|want|wish|like|love|waiting|dreaming|dream|eligible|entitled|applied|applying|\
             apply|try|trying|right to|for|get|obtain|have|be|become|of|about|a|an|the|my|receive|\
             claim|(i)|i* DEM passport|citizen
+        will|going|soon to? get|receive|obtain|have a|an|my|the* DEM passport|citizen
         instead of DEM
         rather than DEM
         without a|an DEM

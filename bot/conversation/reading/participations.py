@@ -15,6 +15,7 @@ from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
+from bot.conversation.reading.word import Word
 from bot.conversation.reading.yes_no import is_unknown, is_yes_with_a_but, yes_or_no
 
 FIRST_YEAR = 1967
@@ -105,7 +106,8 @@ _THROUGH_RO = Patterns(
 )
 _NO_PERMIT = Patterns(
     unused="""
-        never @adverb* went|activated|used|travelled|got|came|landed|entered|flew|arrived|left|moved|started
+        never @adverb* went|activated|used|travelled|got|came|landed|entered|flew|arrived|left|\
+            moved|started
         did not @adverb* go|activate|use|travel|get|come|land|enter|fly|arrive|leave|move|start
         not activated|used
         was|got refused|rejected|denied|cancelled
@@ -154,7 +156,9 @@ _NO_STAY = frozenset("graduated studied born passport expires heard question won
 _EVER = frozenset(
     "done had been did participated experience prior previous before past far ever permit".split()
 )
-_OPEN = frozenset("interested want know understand sure heard only invited selected yet decide".split())
+_OPEN = frozenset(
+    "interested want know understand sure heard only invited selected yet decide".split()
+)
 _HELD = frozenset("poe letter invitation ita permit there".split())
 _CHOSEN = frozenset("selected invited drawn approved accepted applied poe invitation ita".split())
 
@@ -162,20 +166,24 @@ _CHOSEN = frozenset("selected invited drawn approved accepted applied poe invita
 def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
     """Yield earlier participations as clauses tell them: a kind of stay beside a year gone by."""
     own = [c for c in clauses if c.about is not About.SOMEBODY_ELSE and not c.wished]
+    told: list[Word] = []
     for position, clause in enumerate(own):
         said, words = clause.said, clause.words
         if _happened_elsewhere(said) or _NO_STAY & words:
             continue
         beside = own[position + 1 :] if (_HELD | _CHOSEN) & words else []
-        named = _NAMED & words or any(_NAMED & each.words for each in beside)
+        named = _NAMED & words or {"work", "permit"} <= words
+        named = named or any(_NAMED & each.words for each in beside)
         never = "never" in words or ({"no", "not"} & words and _EVER & words)
         if named and never and not (_OPEN & words or _years(said, today)):
             yield fact("previous_participations", [], said.words[1:-1])
-        elif named and _BEFORE & words and _years(said, today):
+        elif named and (_BEFORE & words or told) and _years(said, today):
             there = Said(tuple(word for each in (clause, *beside) for word in each.said.words))
             if _CHOSEN & words and not _NO_PERMIT.find(there.doc):
                 continue
-            yield fact("previous_participations", _entries(there, today), said.words[1:-1])
+            told += there.words
+    if told:
+        yield fact("previous_participations", _entries(Said(tuple(told)), today), told[1:-1])
 
 
 def _happened_elsewhere(said: Said) -> bool:

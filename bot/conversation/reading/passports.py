@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.dates import PartialDate
@@ -64,12 +65,13 @@ _ANOTHER_PAPER = frozenset("visa permit insurance contract offer card letter lic
 def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
     """Yield the day on which a passport that was just spoken of expires."""
     spoken_of = False
-    for clause in clauses:
+    for clause, following in zip_longest(clauses, clauses[1:]):
         words = clause.said.words
         if clause.subject is About.SOMEBODY_ELSE or _ANOTHER_PAPER & clause.words:
             spoken_of = False
             continue
-        spoken_of = spoken_of or "passport" in clause.words
+        named_next = following is not None and "passport" in following.words
+        spoken_of = spoken_of or "passport" in clause.words or named_next
         dates = [word for word in words if word.text == "DATE"]
         if spoken_of and len(dates) == 1 and _ENDS & clause.words:
             reading = _expiry(dates[0].value, today)

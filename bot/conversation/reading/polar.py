@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.conversation.reading.clauses import clauses
+from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Match, Patterns
 from bot.conversation.reading.said import Said
@@ -58,5 +60,8 @@ def polar_reading(field: str, patterns: Patterns, said: Said, text: str) -> Read
         return Reading(answer)
     if is_no_with_a_but(text):
         return Reading(False)
+    cued_values = {each.value for each in cued(field, clauses(said))}
+    if len(cued_values) == 1:
+        return Reading(cued_values.pop())
     unclear = is_hedged(text) or is_yes_with_a_but(text)
     return Reading(problem="not_yes_or_no") if unclear else NOTHING

@@ -6,6 +6,7 @@ free talk it may mean a country's own pool, or simply a stay in Canada.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.conversation.reading.clauses import About, Clause
@@ -110,7 +111,9 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     for clause in clauses:
         words, texts = clause.words, clause.texts
         of_a_thing = clause.subject is About.A_THING and "one" not in words
-        if of_a_thing or clause.about is About.SOMEBODY_ELSE or not _WISH & words or _NO_CHOICE & words:
+        if of_a_thing or clause.about is About.SOMEBODY_ELSE:
+            continue
+        if not _WISH & words or _NO_CHOICE & words:
             continue
         named = {
             match.rule: match
@@ -135,12 +138,17 @@ def _is_denied(said: Said, start: int, end: int) -> bool:
     return any(start < match.end and match.start < end for match in _DENIED.find(said.doc))
 
 
+def _before_a_question(text: str) -> str:
+    """Return "I don't know yet" of "I don't know yet, could you look at all of them?"."""
+    return re.split("[,.;!]", text, maxsplit=1)[0]
+
+
 def answer_program(said: Said, text: str) -> Reading:
     """Read the reply to "Which program?": a program, or "not_sure" for any or several."""
     stated = [each.value for each in find(said)]
     if stated:
         return Reading(stated[-1])
-    if is_unknown(text):
+    if is_unknown(text) or is_unknown(_before_a_question(text)):
         return Reading(NOT_SURE)
     if "^Q" in said.texts():
         return NOTHING

@@ -74,6 +74,9 @@ def opens_question(words: list[str]) -> bool:
     return first in AUXILIARIES and second in SUBJECTS
 
 
+_DONE = [[word] for word in "a an my the one two iec working coop young whv yp".split()]
+
+
 def _tells_what_was_done(words: list[str]) -> bool:
     """Tell whether "did" lacks its "I": "did a co-op in 2020", "did IEC once"."""
-    return words[1:2] in (["a"], ["an"]) or words[2:3] in (["in"], ["once"], ["twice"], ["back"])
+    return words[1:2] in _DONE or words[2:3] in (["in"], ["once"], ["twice"], ["back"])

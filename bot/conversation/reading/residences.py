@@ -47,7 +47,8 @@ _LIVING = Patterns(
         i @adverb* stay in CTRY|PLACE $|,|and|but|now|since
         i am staying in CTRY|PLACE since
         i have? @adverb* moved from CTRY|PLACE to CTRY|PLACE
-        i have? @adverb* moved|returned back? to CTRY|PLACE $|,|and|last|from|in|ago|when|years|NUM|for|with
+        i have? @adverb* moved|returned back? to CTRY|PLACE \
+            $|,|and|last|from|in|ago|when|years|NUM|for|with
         i have? @adverb* relocated back? to CTRY|PLACE
         but|,|and now|currently i? am? in CTRY|PLACE
     """,

@@ -16,7 +16,6 @@ from spacy.tokens import Doc
 from bot.conversation.reading.countries import (
     ALSO_ENGLISH,
     COUNTRY,
-    DEMONYM,
     ONLY_ACCENTED,
     PLACE,
     SKIPPED,
@@ -25,6 +24,7 @@ from bot.conversation.reading.countries import (
     name_words,
     words_worth_correcting,
 )
+from bot.conversation.reading.joining import BELONGS_TO_COUNTRY, joined
 from bot.conversation.reading.numbers import merge_numbers_and_dates
 from bot.conversation.reading.patterns import KNOWN_WORDS, VOCAB
 from bot.conversation.reading.questions import opens_question
@@ -39,7 +39,6 @@ from bot.conversation.reading.vocabulary import (
     HYPOTHETICAL,
     IS_AFTER,
     MONTHS,
-    PAIRS,
     SMALL_NUMBERS,
     SUBJECTS,
     SYNONYMS,
@@ -49,9 +48,7 @@ from bot.conversation.reading.vocabulary import (
 )
 from bot.conversation.reading.word import Word
 
-_BELONGS_TO_COUNTRY = frozenset({"passport", "citizen"})
 _LONGEST_TOWN = 3
-_LIVING_AND = frozenset({"working", "studying"})
 _ASKED_OF_ONESELF = frozenset({"can", "could", "am", "do", "will", "would", "should", "may"})
 
 
@@ -93,7 +90,7 @@ def listen(text: str) -> Said:
     words = _names(_spelt(words))
     words = merge_numbers_and_dates(words)
     words = _without_home_towns([_canonical(word) for word in words])
-    sentences = _sentences(_joined_pairs(words))
+    sentences = _sentences(joined(words))
     return Said(tuple(word for sentence in sentences for word in completed(marked(sentence))))
 
 
@@ -187,7 +184,7 @@ def _is_english(covered: Sequence[Word], words: Sequence[Word], end: int, shouti
     if position and words[position - 1].text in ("in", "from") and _ends_a_phrase(words, end):
         return False
     follows = SYNONYMS.get(words[end].text) if end < len(words) else None
-    return follows not in _BELONGS_TO_COUNTRY
+    return follows not in BELONGS_TO_COUNTRY
 
 
 def _ends_a_phrase(words: Sequence[Word], end: int) -> bool:
@@ -223,32 +220,6 @@ def _without_home_towns(words: Sequence[Word]) -> list[Word]:
 
 def _may_be_a_town(word: Word) -> bool:
     return word.text == PLACE or (word.kind == "word" and word.text not in KNOWN_WORDS)
-
-
-def _joined_pairs(words: Sequence[Word]) -> list[Word]:
-    """Join pairs that mean one word; a country before "passport" or "citizen" is a nationality."""
-    result: list[Word] = []
-    for position, word in enumerate(words):
-        if [each.text for each in result[-2:]] == ["living", "and"] and word.text in _LIVING_AND:
-            result.pop()
-            continue
-        if word.raw == "/" and _stands_between_countries(words, position):
-            word = word.named("and")
-        before = result[-1] if result else None
-        if before and (before.text, word.text) in PAIRS:
-            result.pop()
-            joined = PAIRS[before.text, word.text]
-            result += [Word(text, before.start, word.end, before.raw, "word") for text in joined]
-            continue
-        if before and word.text in _BELONGS_TO_COUNTRY and before.text == COUNTRY:
-            result[-1] = before.named(DEMONYM)
-        result.append(word)
-    return result
-
-
-def _stands_between_countries(words: Sequence[Word], position: int) -> bool:
-    beside = words[max(0, position - 1) : position + 2 : 2]
-    return len(beside) == 2 and all(word.text in (COUNTRY, DEMONYM) for word in beside)
 
 
 def _sentences(words: Sequence[Word]) -> list[list[Word]]:

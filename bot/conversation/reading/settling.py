@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.conversation.reading.clauses import About, Clause
-from bot.conversation.reading.cues import Cues, cued
+from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.polar import polar_facts, polar_reading
@@ -162,69 +162,11 @@ _STATED = {
 }
 
 
-_CUES = {
-    "insurance": Cues(
-        yes="""
-            insurance|insured|coverage have|has|bought|paid|booked|sorted|arranged|purchased|covered|covers|done|ready|includes|included|yes|ok|valid|confirmed|secured|took|comes
-            covered for year|month|stay|trip
-        """,
-        no="insurance still|need|missing|sort !yes|paid|sorted|bought",
-        neither="""
-            insurance how|need|company|agent|cover|cost|costs|quote|expensive|cheap|which
-            bank|social|car insurance
-        """,
-    ),
-    "return_ticket": Cues(
-        yes="""
-            return ticket have|has|booked|bought|paid|sorted|purchased|arranged|done|ready|yes|ok
-            ticket home|back|return booked|bought|paid|have|sorted|arranged
-            return|back booked|bought|paid !money|not
-        """,
-        no="""
-            no|not|without|yet return ticket
-        """,
-        neither="""
-            ticket|return need|cost|money|when|which|how
-            way ticket !return
-        """,
-    ),
-    "dependants": Cues(
-        yes="""
-            kid|partner|dependant|dependants bringing|bring|taking|take|joining|join|accompanying|accompany|along !will|home
-            kid|partner|dependant come|comes|coming|travel|travelling|move|moving|fly|flying with|along|too|also !home|stays|stay|staying
-            kid|partner come|join|accompany will|would|is|are|also|along !live|lives|home
-            kid|partner with me|us !live|lives|living|home|speak|speaks
-        """,
-        no="""
-            kid|partner stays|stay|staying home|behind|here|there
-            travelling|travel|coming|come|going|go|moving|move|flying|fly alone|solo|myself
-            no|without kid|dependant|children
-            nobody|noone come|comes|coming|me|along
-            childless|unaccompanied|single kid
-        """,
-        neither="kid|partner have is|was|born !not|no|never|without",
-        may_be_wished=True,
-    ),
-    "admissibility_concern": Cues(
-        yes="""
-            convicted|dui|dwi|felony|misdemeanor|misdemeanour|jail|prison|probation|overstayed|deported|removed|inadmissible
-            arrested|charged police|court|for|once|when|in|years
-            refused|denied|rejected|cancelled|revoked|declined|turned visa|entry|border|permit|eta|enter CTRY|my|i|me|PLACE|border|once|year
-            criminal record|conviction|past|history|offence|offense
-        """,
-        neither="""
-            refused|denied|rejected iec|working|offer|job|university|loan|school
-            clean criminal|police|record
-        """,
-    ),
-}
-
-
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what clauses state in words of any order."""
-    for field, cues in _CUES.items():
+    for field in _STATED:
         told = _with_those_meant(clauses) if field == "dependants" else clauses
-        for each in (*cued(field, cues, told), *_listed(field, told)):
+        for each in (*cued(field, told), *_listed(field, told)):
             if field != "admissibility_concern" or each.value:
                 yield each
 

@@ -116,6 +116,11 @@ def _names_a_possession(sentence: Sequence[Word], start: int) -> bool:
     return bool(thing) and len(thing) <= _LONGEST_THING and thing[-1] in _POSSESSIONS
 
 
+def _is_of_a_birthday(words: Sequence[Word]) -> bool:
+    texts = [word.text for word in words]
+    return texts in (["will", "turn", "NUM"], ["will", "be", "NUM"])
+
+
 def _left_out(sentence: Sequence[Word], position: int) -> Iterator[Word]:
     """Yield the words that are left out after `position`, if the speaker's verb follows."""
     following = position + 1
@@ -129,12 +134,9 @@ def _left_out(sentence: Sequence[Word], position: int) -> Iterator[Word]:
             return
         yield Word("i", place, place, "", "implied")
         yield Word("am", place, place, "", "implied")
-    elif verb == "will" and [w.text for w in sentence[following + 1 : following + 3]] in (
-        ["turn", "NUM"],
-        ["be", "NUM"],
-    ):
-        yield Word("i", place, place, "", "implied")
-    elif (verb == "would" and sentence[following + 1].text in _WISHES) or verb in (
-        LEFT_OUT_BEFORE_AT_THE_START if at_the_start else LEFT_OUT_BEFORE
+    elif (
+        _is_of_a_birthday(sentence[following : following + 3])
+        or (verb == "would" and sentence[following + 1].text in _WISHES)
+        or verb in (LEFT_OUT_BEFORE_AT_THE_START if at_the_start else LEFT_OUT_BEFORE)
     ):
         yield Word("i", place, place, "", "implied")

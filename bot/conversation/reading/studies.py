@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.conversation.reading.clauses import About, Clause
-from bot.conversation.reading.cues import Cues, cued
+from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import Fact, Reading
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.polar import polar_facts, polar_reading
@@ -168,48 +168,9 @@ _LATER = Patterns(
 )
 
 
-_CUES = Cues(
-    yes="""
-        student am|me|full|part|currently|now|still|here|i !visa|permit|loan|was|until|former|discount|ex|will|be
-        studying am|currently|now|still|university|degree|full|part !english|french|for|visa|permit
-        enrolled|enroled|matriculated !was|will
-        study i|me|currently|now|still|at !permit|visa|never|will|to|if|would|can|studied
-        ORD|first|second|third|fourth|fifth|final|last|penultimate|NUM year|semester \
-            degree|university|medicine|law|engineering|phd !high|school|secondary|finished|ago|completed
-        back at|in|to university !when|went
-        one|two|NUM|last|final|few semester|exam|exams|month|months|year left|go|remaining university|degree|semester
-        writing|write my|a thesis|dissertation !wrote
-        doing|do|pursue|complete|finish my|a|an degree|phd|apprenticeship !done|already|finished|after|when|experience
-        almost|nearly done|finished degree|university
-        degree|studies finish|finishing|finishes in|next MONTH|month|DATE|summer|year
-    """,
-    no="""
-        studied|graduated|finished|completed|ended|left|quit|dropped|concluded|got \
-            university|degree|college|school|graduated NUM|DATE|MONTH|ago|last|year|already|in|this|my|from|out|a !will|when|high|secondary|before|have|working|job|letter|into|accepted
-        studied|finished|graduated NUM|DATE|MONTH|ago|back|last|already !while|high|school|secondary|shift|service
-        was|were|used student|enrolled|studying|study !while
-        no|not|neither|nor|never student|studying|university|enrolled|school|college !only|just|high|require|need|ask|want|nothing|done|finished|asking|credits|field
-        gap|out|off year|years on|take|taking|my !after|before|will
-        expelled|kicked university|school|college
-        long|all|already over degree|university|school
-        gave|stopped|quit studying|university|degree|student|study
-        done|over with|for school|university|degree|exam|exams|it|studies !almost|nearly|nothing
-        high school in|still|at|finishing|senior
-    """,
-    neither="""
-        leave|break|pause university|enrolled|studies|semester
-        accepted|admitted|start|begin|will|going|next student|university|study|studying|enrolled|degree
-        student|study|studying visa|permit|loan|requirements|rules|options|website|housing|discount|advisor|abroad|english|french
-        my|our students
-        teach|teacher|professor|lecturer university|school
-        not finished|graduated|completed|done|yet
-    """,
-)
-
-
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether the speaker studies, from words of any order in their own clauses."""
-    yield from cued("student", _CUES, [c for c in clauses if c.about is About.SPEAKER])
+    yield from cued("student", [c for c in clauses if c.about is About.SPEAKER])
 
 
 def find(said: Said) -> Iterator[Fact]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.clauses import Clause, clauses_of_the_speaker
+from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.nationalities import GIVEN_NAMES, NOT_A_PERSON, is_unclear
 from bot.conversation.reading.patterns import Match, Patterns
 from bot.conversation.reading.said import Said

@@ -76,6 +76,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("yo", "soy"): ("i", "am"),
     ("am", "de"): ("am", "from"),
     ("am", "form"): ("am", "from"),
+    ("right", "now"): ("now",),
     ("have", "have"): ("have",),
     ("do", "have"): ("have",),
     ("y", "o"): ("year", "old"),
@@ -83,6 +84,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("two", "way"): ("return",),
     ("i", "m"): ("i", "am"),
     ("working", "holidays"): ("working", "holiday"),
+    ("woking", "holiday"): ("working", "holiday"),
 }
 
 SYNONYMS: Mapping[str, str] = _by_form(
@@ -140,6 +142,8 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "never": "never nunca jamais",
         "month": "month months mth mths mo",
         "week": "week weeks wk wks",
+        "iec": "iec iecs",
+        "through": "through thru",
         "ro_name": "swap stepwest aiesec iaeste bunac usit jenza interexchange",
     }
 )
@@ -203,6 +207,8 @@ MONTHS: Mapping[str, int] = {
     for form in forms.split()
 }
 
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
 GREETINGS = frozenset(
     "hi hello hey hiya hola bonjour ciao ok okay so well please um uh btw yo".split()
 )
@@ -224,7 +230,7 @@ PERSONS = frozenset("i you we they he she it".split())
 HYPOTHETICAL = frozenset(
     "if when whether unless until till once suppose supposing assuming imagine after before"
     " wish say"
-    " would prove proof show evidence".split()
+    " would prove proof show evidence assume pretend presume".split()
 )
 """Words that make what follows, up to a comma, no statement about today."""
 

@@ -9,10 +9,11 @@ from bot.conversation.reading.questions import is_question, plain_words
 _FILLERS = frozenset(
     "oh ah um uh hmm hm er well so hi hello hey please thanks thank you dear sir madam haha"
     " lol actually"
-    " ofcourse man mate buddy , and i think guess very much just then now yet".split()
+    " ofcourse man mate buddy , and i think guess very much just then now yet"
+    " unfortunately sadly luckily fortunately thankfully honestly".split()
 )
 _YES = frozenset(
-    "yes y yep yeah yea yeh yup yess ya yass yah aye ja oui si hai da да sim tak affirmative"
+    "yes y ye yep yeah yea yeh yup yess ya yass yah aye ja oui si hai da да sim tak affirmative"
     " absolutely"
     " definitely certainly indeed totally exactly".split()
 )
@@ -71,6 +72,12 @@ _YES_PHRASES = frozenset(
 _NO_PHRASES = frozenset(
     {
         "not yet",
+        "not that i know",
+        "not that i know of",
+        "not that i am aware of",
+        "not that i remember",
+        "not as far as i know",
+        "not to my knowledge",
         "not really",
         "no not really",
         "not at all",

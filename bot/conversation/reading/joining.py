@@ -1,0 +1,46 @@
+"""Joining words that mean one thing together: "co op", "right now", "living and working"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.reading.countries import COUNTRY, DEMONYM
+from bot.conversation.reading.vocabulary import PAIRS
+from bot.conversation.reading.word import Word
+
+BELONGS_TO_COUNTRY = frozenset({"passport", "citizen"})
+_LIVING_AND = frozenset({"working", "studying"})
+
+
+def joined(words: Sequence[Word]) -> list[Word]:
+    """Join pairs that mean one word; a country before "passport" or "citizen" is a nationality."""
+    result: list[Word] = []
+    for position, word in enumerate(words):
+        if [each.text for each in result[-2:]] == ["living", "and"] and word.text in _LIVING_AND:
+            result.pop()
+            continue
+        if word.text == "of" and _says_an_age_of(result, words[position + 1 : position + 3]):
+            continue
+        if word.raw == "/" and _stands_between_countries(words, position):
+            word = word.named("and")
+        before = result[-1] if result else None
+        if before and (before.text, word.text) in PAIRS:
+            result.pop()
+            texts = PAIRS[before.text, word.text]
+            result += [Word(text, before.start, word.end, before.raw, "word") for text in texts]
+            continue
+        if before and word.text in BELONGS_TO_COUNTRY and before.text == COUNTRY:
+            result[-1] = before.named(DEMONYM)
+        result.append(word)
+    return result
+
+
+def _says_an_age_of(before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Tell whether "of" stands in "a student of 25 years"."""
+    described = bool(before) and before[-1].text in (DEMONYM, "student", "person")
+    return described and [word.text for word in after] == ["NUM", "year"]
+
+
+def _stands_between_countries(words: Sequence[Word], position: int) -> bool:
+    beside = words[max(0, position - 1) : position + 2 : 2]
+    return len(beside) == 2 and all(word.text in (COUNTRY, DEMONYM) for word in beside)
