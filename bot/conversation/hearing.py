@@ -91,7 +91,7 @@ def hear(
     if text.startswith("/") or (intent in DIGRESSIONS and is_question(text)):
         return Heard(digression=True)
     answers = _is_one_word_answer(text, question, reading)
-    answers = answers or (intent == "stop" and question in facts and not _orders(text))
+    answers = answers or (intent == "stop" and _is_no_order(text, question, reading))
     if intent in OBEYED_AT_ONCE and not answers:
         return Heard(digression=True)
     corrects = intent == "correct_answer" or bool(_TAKES_BACK.search(text))
@@ -161,8 +161,11 @@ def _is_one_word_answer(text: str, question: str, reading: Reading) -> bool:
     return reading.value is not None and " " not in word and not could_be_anything
 
 
-def _orders(text: str) -> bool:
-    return not _ORDERS.isdisjoint(text.lower().replace(",", " ").split())
+def _is_no_order(text: str, question: str, reading: Reading) -> bool:
+    """Tell whether "Icelandic and Finnish" answers, though it looks like an order to finish."""
+    ordered = not _ORDERS.isdisjoint(re.findall(r"[a-z]+", text.lower()))
+    told = reading.value is not None and not isinstance(reading.value, bool)
+    return told and not ordered and question != "applicant_name"
 
 
 def _read(question: str, text: str, today: date) -> Reading:

@@ -51,11 +51,11 @@ def polar_reading(field: str, patterns: Patterns, said: Said, text: str) -> Read
     values = {each.value for each in polar_facts(field, patterns, said)}
     if len(values) == 1:
         return Reading(values.pop())
-    if values:
+    answer = yes_or_no(text)
+    if values and answer is None:
         return Reading(problem="not_yes_or_no")
     if is_unknown(text):
         return Reading(UNKNOWN)
-    answer = yes_or_no(text)
     if answer is not None:
         return Reading(answer)
     if is_no_with_a_but(text):

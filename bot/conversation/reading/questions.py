@@ -79,4 +79,5 @@ _DONE = [[word] for word in "a an my the one two iec working coop young whv yp".
 
 def _tells_what_was_done(words: list[str]) -> bool:
     """Tell whether "did" lacks its "I": "did a co-op in 2020", "did IEC once"."""
-    return words[1:2] in _DONE or words[2:3] in (["in"], ["once"], ["twice"], ["back"])
+    in_a_year = words[-2:-1] == ["in"] and words[-1].isdigit() and words[1] not in SUBJECTS
+    return in_a_year or words[1:2] in _DONE or words[2:3] in (["in"], ["once"], ["twice"], ["back"])

@@ -142,6 +142,8 @@ _REPLIES = {
     "admissibility_concern": Patterns(
         yes="""
             criminal|police record|conviction
+            there|it might|may|could be
+            afraid so
             dui|dwi|conviction|convicted|deported|overstayed
             refused|denied
         """,

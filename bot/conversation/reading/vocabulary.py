@@ -266,6 +266,6 @@ WORTH_CORRECTING = frozenset(
     "student university internship nationality resident residence passport insurance working"
     " holiday professional organization expires dollars savings citizen graduated"
     " studying recognized years mandatory returned living birthday"
-    " january february september october november december".split()
+    " january february august september october november december".split()
 )
 """Words that are recognised through a misspelling."""

@@ -236,7 +236,7 @@ def is_unknown(text: str) -> bool:
     plain = " ".join(word for word in words if word != ",")
     if not words or is_question(text):
         return False
-    if len(words) <= 12 and _UNKNOWN.search(plain):
+    if _UNKNOWN.match(plain) or (len(words) <= 12 and _UNKNOWN.search(plain)):
         return True
     return (bool(_PERHAPS & set(words[:2])) and len(words) <= 2) or plain in ("?", "skip", "pass")
 
