@@ -10,6 +10,7 @@ from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Match, Patterns
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.yes_no import (
+    begins_plainly,
     is_hedged,
     is_no_with_a_but,
     is_unknown,
@@ -52,7 +53,7 @@ def polar_reading(field: str, patterns: Patterns, said: Said, text: str) -> Read
     if len(values) == 1:
         return Reading(values.pop())
     answer = yes_or_no(text)
-    if values and answer is None:
+    if values and (answer is None or not begins_plainly(text)):
         return Reading(problem="not_yes_or_no")
     if is_unknown(text):
         return Reading(UNKNOWN)

@@ -216,6 +216,11 @@ def _opened_by_a_phrase(phrase: str) -> bool | None:
     return None
 
 
+def begins_plainly(text: str) -> bool:
+    """Tell whether a reply begins with a plain yes or no."""
+    return bool(_YES.union(_NO).intersection(plain_words(text[:LONGEST_REPLY])[:1]))
+
+
 def is_no_with_a_but(text: str) -> bool:
     """Tell whether a reply says no and adds something: "no, but I was"."""
     words = [word for word in plain_words(text[:LONGEST_REPLY]) if word not in _FILLERS]
