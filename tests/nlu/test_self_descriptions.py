@@ -30,6 +30,7 @@ SETS = {
     "self_descriptions_fourth": Floors(right=0.93, wrong=0.01),
     "self_descriptions_fifth": Floors(right=0.93, wrong=0.01),
     "self_descriptions_sixth": Floors(right=0.96, wrong=0.01),
+    "self_descriptions_seventh": Floors(right=0.94, wrong=0.01),
 }
 
 
@@ -44,8 +45,10 @@ def test_every_set_has_floors_and_no_sentence_stands_twice():
 def test_nearly_every_sentence_is_read_entirely_right_and_hardly_any_wrongly(name: str):
     figures = measure_reading(HERE / f"{name}.yml")
     report = "\n".join(
-        [f"{figures.right:.1%} entirely right, {figures.wrong:.1%} with a wrong value"]
-        + list(figures.faults)
+        [
+            f"{figures.right:.1%} entirely right, {figures.wrong:.1%} with a wrong value",
+            *figures.faults,
+        ]
     )
     assert figures.right >= SETS[name].right, report
     assert figures.wrong <= SETS[name].wrong, report

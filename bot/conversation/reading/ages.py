@@ -24,6 +24,7 @@ _SELF = Patterns(
     statement="""
         i am @self* NUM
         i am _ , @self* NUM
+        i am _ NUM DEM
         i am _ from CTRY @self* NUM
         i am _ _? @self* NUM year
         as a @self* NUM
@@ -66,7 +67,7 @@ _SELF = Patterns(
 _AFTER_A_BARE_AGE = frozenset(
     "$ , and but so now not from DEM citizen person student with living currently studying"
     " looking i (i) my"
-    " can here _ing working who today am live actually though btw going too".split()
+    " can here _ing working who today am live actually though btw going too her him she he".split()
 )
 _BEFORE_AN_AGE = frozenset(
     "being both am , a an me aged age is and DEM citizen student person ^ now currently actually"

@@ -12,6 +12,12 @@ from bot.conversation.reading.fact import Fact, fact
 _PAST = frozenset("was were celebrated celebrate had yesterday ago turned past last".split())
 _MISTAKEN = frozenset("wrote said typed put entered told gave chose picked wrong".split())
 _SAYS_THE_RIGHT_ONE = frozenset("it its is am i actually should be my age".split())
+_PERSONS = frozenset({"student", "DEM", "person", "holder", "citizen", "passport"})
+_REACHED = frozenset("turn turned hit reached reach become became".split())
+_SHORT_OF = frozenset({"away", "shy", "short"})
+_TIMES = frozenset({"MONTH", "DATE", "yesterday", "last", "today"})
+_SPANS = frozenset({"month", "week", "day", "days"})
+_COMING = frozenset({"next", "soon", "tomorrow"})
 _NOT_AN_AGE = frozenset(
     "month week day days hour hours minutes dollar percent km experience was when until".split()
 )
@@ -37,8 +43,7 @@ def _is_put_right(clause: Clause, before: frozenset[str]) -> bool:
     return (
         len(numbers) == 1
         and is_plausible(numbers[0].value)
-        and "NUM" in before
-        and bool(_MISTAKEN & before)
+        and (bool(_MISTAKEN & before and "NUM" in before) or "age" in before)
         and {word.text for word in said} <= _SAYS_THE_RIGHT_ONE | {"NUM", "year", "old"}
     )
 
@@ -53,11 +58,17 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 int(word.value), [word, after[0]], after[1:], today, turning=not past
             )
         elif word.text == "NUM" and is_plausible(word.value):
-            if _is_told(texts, position):
+            if _REACHED & set(texts[position - 1 : position]) and _COMING & clause.words:
+                yield fact("age", int(word.value) - 1, [word])
+            elif _REACHED & set(texts[position - 1 : position]) and _PAST & clause.words:
+                yield fact("age", int(word.value), [word])
+            elif position > 2 and _SHORT_OF & clause.words and _SPANS & set(texts[:position]):
+                yield fact("age", int(word.value) - 1, [word])
+            elif _is_told(texts, position):
                 yield fact("age", int(word.value), [word])
             elif described and position == 1 and texts[2:3] in (["in"], ["next"]):
                 yield from from_birthday(int(word.value), [word], after, today, turning=True)
-            elif position == 1 and texts[2:3] == ["until"] and texts[3] in ("MONTH", "DATE"):
+            elif position == 1 and texts[2] in ("until", "since") and texts[3] in _TIMES:
                 yield fact("age", int(word.value), [word])
 
 
@@ -68,9 +79,9 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
         return False
     if before[-1] in ("age", "aged") or before[-2:] == ["age", "of"]:
         return True
-    if before[-1] in ("student", "DEM", "person") and after[:1] == ["year"]:
+    if before[-1] in _PERSONS and after[:1] == ["year"]:
         return True
-    if "both" in before or after == ["age", "$"]:
+    if {"both", "all"} & set(before[-1:]) or after == ["age", "$"]:
         return True
     return after in (["year", "old"], ["old", "$"], ["year", "young"], ["year", "of"]) or (
         after == ["year", "$"] and before[-1] in ("count", "have", "i")

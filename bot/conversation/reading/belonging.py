@@ -32,7 +32,7 @@ _HOMES = frozenset(
     " settled".split()
 )
 _PERSON = frozenset("DEM NUM person year old student citizen graduate am i we are".split())
-_NOW = frozenset("since now currently nowadays atm present back here again already".split())
+_NOW = frozenset("since now currently nowadays atm present back here again already still".split())
 _NOT_A_HOME_NOW = frozenset(
     "used was were will going moving move hope want plan planning visit visiting holiday trip if"
     " study studies degree university school not never".split()
@@ -45,9 +45,10 @@ _NO_ORIGIN = frozenset(
     "offer contract letter job employer internship work flying fly flight ticket visa permit"
     " invitation company friend moved moving money far back travelling coming returned".split()
 )
+_BEFORE_A_PERSON = frozenset("am are a an i we NUM year old as person".split())
 _LONGEST_NOUN = 3
-_ENDS_A_NOUN = FUNCTION_WORDS | {"looking", "living", "working", "travelling", "wanting"}
-_AFTER_A_PERSON = {"$", "in", "from", "with", "looking", "living", "working", "at", "on"}
+_ENDS_A_NOUN = FUNCTION_WORDS | {"keen", "looking", "living", "working", "travelling", "wanting"}
+_AFTER_A_PERSON = {"$", "in", "from", "with", "looking", "living", "working", "at", "on", "keen"}
 _OWN = frozenset("i am my have holder dual both as with we person year old".split())
 _HELD = frozenset({"passport", "citizen", "country"})
 _LINKS = frozenset("is of from my a an the country on in issued by also only both ,".split())
@@ -109,7 +110,7 @@ def _is_a_passport(before: Sequence[str], after: Sequence[str]) -> bool:
 def _is_a_person(clause: Clause, position: int) -> bool:
     """Tell whether "DEM" opens the clause and one person follows: "Kiwi bloke", "brit in"."""
     before, nouns = clause.texts[1:position], _nouns(clause.said.words[position + 1 :])
-    if not set(before) <= {"am", "a", "an", "i", "NUM", "year", "old", "as", "person"}:
+    if not set(before) <= _BEFORE_A_PERSON:
         return False
     if any(noun in NOT_A_PERSON | {"people"} or noun.endswith(("s", "ing")) for noun in nouns):
         return False
@@ -147,7 +148,10 @@ def _residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
         if word.text not in _NAMES or texts[position + 1] in _NAMES:
             continue
         start = _preposition(texts, position)
-        if start is not None and _is_home(texts, start, position, described=described):
+        at_home = texts[position - 1] in ("living", "live")
+        if not at_home and start is not None:
+            at_home = _is_home(texts, start, position, described=described)
+        if at_home:
             yield fact("residence", word.value, [word])
 
 
@@ -167,6 +171,6 @@ def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool
         return True
     if "am" in before and before <= {"i", "am"} | _NOW:
         return True
-    if described and not before and _NOW & after:
+    if described and (before == {"still"} or (not before and _NOW & after)):
         return True
     return bool(before & {"DEM", "person"}) and before <= _PERSON | {"a", "an"} and not after

@@ -19,7 +19,7 @@ _CUTS = frozenset(", and but so because cause cuz bc though although however whi
 _SPEAKER = frozenset("i we me my our us myself both".split())
 _SUPPOSED = frozenset({"(i)", "(my)", "(we)"})
 _OTHERS = frozenset(
-    "he she they you your his her their him them people someone somebody anyone everybody"
+    "kid he she they you your his her their him them people someone somebody anyone everybody"
     " everyone others partner friend"
     " friends gf bf girlfriend boyfriend boss brother brothers sister sisters mother father mom mum"
     " dad parents"
@@ -117,10 +117,15 @@ def clauses(said: Said) -> list[Clause]:
         if persons:
             about = persons[-1]
         bare, corrects = _bare(piece, corrects=corrects)
-        if bare and bare[0].text not in _ASKS:
+        if bare and not _asks(bare):
             found.append(Clause(Said(_bounded(bare)), subject, last, corrects))
         corrects = corrects and not bare
     return found
+
+
+def _asks(words: Sequence[Word]) -> bool:
+    states = len(words) > 1 and words[1].text in ("from", "not")
+    return words[0].text in _ASKS and not states
 
 
 def clauses_of_the_speaker(said: Said) -> list[Clause]:
@@ -164,10 +169,13 @@ def _persons(piece: Sequence[Word]) -> Iterator[About]:
 def _is_predicate(piece: Sequence[Word], position: int) -> bool:
     """Tell whether a noun says what the speaker is: "I am a yoga teacher"."""
     texts = [word.text for word in piece[:position]]
-    if "am" not in texts:
+    being = next((i for i, text in enumerate(texts) if text in ("am", "are")), None)
+    if being is None or texts[being - 1 : being] not in (["i"], ["we"], []):
         return False
-    between = texts[texts.index("am") + 1 :]
-    return between[:1] in (["a"], ["an"]) and not {"my", "of", "for", "with", "'s"} & set(between)
+    between = texts[being + 1 :]
+    return between[:1] in (["a"], ["an"], ["NUM"]) and not {"my", "of", "for", "with", "'s"} & set(
+        between
+    )
 
 
 def _is_somebody(words: Sequence[Word]) -> bool:

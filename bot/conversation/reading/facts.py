@@ -17,6 +17,7 @@ from bot.conversation.reading import (
     nationalities,
     occupations,
     participations,
+    participations_in_clauses,
     passports,
     programs,
     residences,
@@ -75,7 +76,7 @@ def _stated(said: Said, today: date) -> Iterator[Fact]:
 def _cued(pieces: Sequence[Clause], said: Said, today: date) -> Iterator[Fact]:
     yield from ages_in_clauses.from_clauses(pieces, today)
     yield from belonging.from_clauses(pieces, said)
-    yield from participations.from_clauses(pieces, today)
+    yield from participations_in_clauses.from_clauses(pieces, today)
     yield from passports.from_clauses(pieces, today)
     for concept in (programs, studies, job_offers, occupations, money, settling):
         yield from concept.from_clauses(pieces)

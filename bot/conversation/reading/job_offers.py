@@ -88,7 +88,7 @@ _ONESELF = Patterns(
         looking|searching|applying for a|an? ~* {_SOUGHT} permit|visa|program|category|\
             letter
         not|never|nobody|noone offered|gave|sent me a|an|the|my|any? ~* {_SOUGHT}
-        one offered|gave|sent me a|an|the|my|any? ~* {_SOUGHT}
+        one has|have? offered|gave|sent me a|an|the|my|any? ~* {_SOUGHT}
         i have a|an|my? ~* {_SOUGHT} interview|interviews|application|search|fair|seeker|permit|\
             visa|experience|ethic
         i have? {_GOT} a|an verbal|unsigned|conditional|oral ~* {_SOUGHT}? offer|contract?

@@ -91,11 +91,12 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
         if of_others or clause.wished or clause.denied or _PRICED & words:
             continue
         numbers = [i for i, word in enumerate(clause.said.words) if word.text == "NUM"]
-        if len(numbers) != 1 or not _is_canadian(clause.said, numbers[0]):
+        spans = len(numbers) == 2 and clause.texts[numbers[0] + 1] == "to"
+        if not (len(numbers) == 1 or spans) or not _is_canadian(clause.said, numbers[-1]):
             continue
-        amount = float(clause.said.words[numbers[0]].value)
-        if 0 <= amount <= LARGEST and (_OWNED & words or len(clause.said.words) <= _BARE_AMOUNT):
-            yield fact("funds_cad", int(amount), [clause.said.words[numbers[0]]])
+        amount = _amount(clause.said, numbers).value
+        if isinstance(amount, int) and (_OWNED & words or len(clause.said.words) <= _BARE_AMOUNT):
+            yield fact("funds_cad", amount, [clause.said.words[numbers[0]]])
 
 
 _BARE_AMOUNT = 6

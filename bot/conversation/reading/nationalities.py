@@ -16,6 +16,7 @@ _SELF = Patterns(
         i am @self* DEM
         i am a|an|one _ DEM
         i am _ , @self* DEM
+        i am _ NUM DEM
         i am _ and @self* DEM
         i am a|an|one _ _ DEM
         we are @adverb* @self* DEM

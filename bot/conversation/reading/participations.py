@@ -6,16 +6,14 @@ told apart from having held one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
-from bot.conversation.reading.word import Word
 from bot.conversation.reading.yes_no import is_unknown, is_yes_with_a_but, yes_or_no
 
 FIRST_YEAR = 1967
@@ -73,7 +71,7 @@ _ONESELF = Patterns(
         i @adverb* applied for|to|in|the|a|my|an* iec|working|young|coop|whv|yp
     """,
 )
-_CATEGORY = Patterns(
+CATEGORY = Patterns(
     working_holiday="""
         working holiday
         whv|wh
@@ -104,10 +102,11 @@ _THROUGH_RO = Patterns(
         not through|with|via a|an|any? recognized organization
     """,
 )
-_NO_PERMIT = Patterns(
+NO_PERMIT = Patterns(
     unused="""
         never @adverb* went|activated|used|travelled|got|came|landed|entered|flew|arrived|left|\
             moved|started
+        could|can not @adverb* go|activate|use|travel|come|fly
         did not @adverb* go|activate|use|travel|get|come|land|enter|fly|arrive|leave|move|start
         not activated|used
         was|got refused|rejected|denied|cancelled
@@ -126,7 +125,7 @@ def find(said: Said, today: date) -> Iterator[Fact]:
         match
         for match in matches
         if match.rule == "none"
-        and not _happened_elsewhere(Said(said.words[match.start : match.end]))
+        and not happened_elsewhere(Said(said.words[match.start : match.end]))
     ]
     done = [
         match
@@ -135,58 +134,19 @@ def find(said: Said, today: date) -> Iterator[Fact]:
     ]
     if none and not done:
         yield fact("previous_participations", [], said.words[none[0].start : none[0].end])
-    elif not none and not done and _NO_PERMIT.find(said.doc):
+    elif not none and not done and NO_PERMIT.find(said.doc):
         done = [match for match in matches if match.rule == "selected"]
     if done and not none:
         first, _ = said.sentence(done[0].start)
         _, end = said.sentence(done[-1].start)
         there = Said(said.words[first:end])
-        entries = _entries(there, today)
+        entries = entries_told(there, today)
         told = any(entry["year"] or entry["category"] for entry in entries)
-        if not _happened_elsewhere(there) and (told or len(entries) > 1):
+        if not happened_elsewhere(there) and (told or len(entries) > 1):
             yield fact("previous_participations", entries, said.words[done[0].start : end - 1])
 
 
-_NAMED = frozenset("iec working whv young yp coop".split())
-_BEFORE = frozenset(
-    "did was had have been went done got took came used completed finished participated last first"
-    " previous before already back ago time visited stayed once spent".split()
-)
-_NO_STAY = frozenset("graduated studied born passport expires heard question wonder".split())
-_EVER = frozenset(
-    "done had been did participated experience prior previous before past far ever permit".split()
-)
-_OPEN = frozenset(
-    "interested want know understand sure heard only invited selected yet decide".split()
-)
-_HELD = frozenset("poe letter invitation ita permit there".split())
-_CHOSEN = frozenset("selected invited drawn approved accepted applied poe invitation ita".split())
-
-
-def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
-    """Yield earlier participations as clauses tell them: a kind of stay beside a year gone by."""
-    own = [c for c in clauses if c.about is not About.SOMEBODY_ELSE and not c.wished]
-    told: list[Word] = []
-    for position, clause in enumerate(own):
-        said, words = clause.said, clause.words
-        if _happened_elsewhere(said) or _NO_STAY & words:
-            continue
-        beside = own[position + 1 :] if (_HELD | _CHOSEN) & words else []
-        named = _NAMED & words or {"work", "permit"} <= words
-        named = named or any(_NAMED & each.words for each in beside)
-        never = "never" in words or ({"no", "not"} & words and _EVER & words)
-        if named and never and not (_OPEN & words or _years(said, today)):
-            yield fact("previous_participations", [], said.words[1:-1])
-        elif named and (_BEFORE & words or told) and _years(said, today):
-            there = Said(tuple(word for each in (clause, *beside) for word in each.said.words))
-            if _CHOSEN & words and not _NO_PERMIT.find(there.doc):
-                continue
-            told += there.words
-    if told:
-        yield fact("previous_participations", _entries(Said(tuple(told)), today), told[1:-1])
-
-
-def _happened_elsewhere(said: Said) -> bool:
+def happened_elsewhere(said: Said) -> bool:
     """Tell whether the only country named after "in" or "to" is not Canada."""
     places = {
         said.words[i].value
@@ -203,9 +163,10 @@ def _happened_elsewhere(said: Said) -> bool:
     return (bool(places) and "CA" not in places) or bool(kinds - {"CA"})
 
 
-def _entries(said: Said, today: date) -> list[dict[str, bool | int | str | None]]:
-    categories = list(dict.fromkeys(match.rule for match in _CATEGORY.find(said.doc)))
-    years = _years(said, today)
+def entries_told(said: Said, today: date) -> list[dict[str, bool | int | str | None]]:
+    """Return one entry for each participation told in `said`."""
+    categories = list(dict.fromkeys(match.rule for match in CATEGORY.find(said.doc)))
+    years = years_named(said, today)
     through = {match.rule for match in _THROUGH_RO.find(said.doc)}
     told = [
         int(word.value)
@@ -221,7 +182,7 @@ def _entries(said: Said, today: date) -> list[dict[str, bool | int | str | None]
             "category": _nth(categories, i, count),
             "year": years[i] if i < len(years) else None,
             "through_ro": None if len(through) != 1 else through == {"yes"},
-            "permit_issued": not _NO_PERMIT.find(said.doc),
+            "permit_issued": not NO_PERMIT.find(said.doc),
         }
         for i in range(count)
     ]
@@ -233,7 +194,7 @@ def _nth(categories: list[str], position: int, count: int) -> str | None:
     return categories[position] if len(categories) == count else None
 
 
-def _years(said: Said, today: date) -> list[int]:
+def years_named(said: Said, today: date) -> list[int]:
     """Return the years named, once each; of a span ("2018 to 2019") only the first."""
     years: list[int] = []
     texts = said.texts()
@@ -274,21 +235,21 @@ def answer_participations(said: Said, text: str, today: date) -> Reading:
         return Reading(stated[-1])
     if "^Q" in said.texts():
         return NOTHING
-    if _happened_elsewhere(said):
+    if happened_elsewhere(said):
         none = yes_or_no(text) is False
         return Reading([]) if none else Reading(problem="participation_elsewhere")
-    if is_yes_with_a_but(text) and not _years(said, today):
-        return Reading(_entries(said, today))
-    if is_unknown(text) and not _years(said, today):
+    if is_yes_with_a_but(text) and not years_named(said, today):
+        return Reading(entries_told(said, today))
+    if is_unknown(text) and not years_named(said, today):
         return Reading(UNKNOWN)
-    categories = _CATEGORY.find(said.doc)
-    years = _years(said, today)
+    categories = CATEGORY.find(said.doc)
+    years = years_named(said, today)
     answer = yes_or_no(text)
     if (answer is False or _REPLY_NONE.find(said.doc)) and not years:
         return Reading([])
     counted = any(text in _COUNT for text in said.texts())
     if years or categories or counted:
-        return Reading(_entries(said, today)) if len(said.words) <= 30 else NOTHING
+        return Reading(entries_told(said, today)) if len(said.words) <= 30 else NOTHING
     if any(word.text == "NUM" and 1900 <= word.value <= 2100 for word in said.words):
         return Reading(problem="participation_year_out_of_range")
     return Reading(problem="participation_details_needed") if answer else NOTHING

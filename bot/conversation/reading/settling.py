@@ -101,6 +101,7 @@ _REPLIES = {
             have|bought insurance|it
             can buy|get|afford
             insured|covered
+            booked|bought|paid|sorted
             i will
         """,
         no="""
@@ -112,6 +113,7 @@ _REPLIES = {
         yes="""
             will|going to? @adverb* buy|book|get|have|purchase
             return ticket
+            booked|bought|paid|sorted
             money|funds for|to
             i will
             enough money|funds
@@ -168,7 +170,7 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what clauses state in words of any order."""
     for field in _STATED:
         told = _with_those_meant(clauses) if field == "dependants" else clauses
-        for each in (*cued(field, told), *_listed(field, told)):
+        for each in (*cued(field, told, _AGENTS.get(field, frozenset())), *_listed(field, told)):
             if field != "admissibility_concern" or each.value:
                 yield each
 
@@ -199,6 +201,7 @@ def _with_those_meant(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 _PRONOUNS, _FAMILY = frozenset({"he", "she", "they"}), frozenset({"kid", "partner"})
+_AGENTS = {"dependants": _FAMILY}
 
 
 def find(said: Said) -> Iterator[Fact]:

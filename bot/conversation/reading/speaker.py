@@ -39,7 +39,7 @@ def marked(sentence: Sequence[Word]) -> list[Word]:
     for position, word in enumerate(sentence):
         if word.text in HYPOTHETICAL and not _tells_of_the_past(sentence, position):
             supposed = True
-        elif word.text == ",":
+        elif word.text in (",", "but"):
             supposed = False
         if word.text in ("i", "my", "we") and (supposed or _is_asked(sentence, position)):
             word = word.named(f"({word.text})")
@@ -48,9 +48,10 @@ def marked(sentence: Sequence[Word]) -> list[Word]:
 
 
 def _tells_of_the_past(sentence: Sequence[Word], position: int) -> bool:
-    """Tell whether "when I was" looks back."""
-    following = [word.text for word in sentence[position : position + 3]]
-    return following in (["when", "i", "was"], ["when", "i", "had"], ["when", "i", "did"])
+    """Tell whether "when I was", "once I had" look back."""
+    first, *following = [word.text for word in sentence[position : position + 3]]
+    past = (["i", "was"], ["i", "had"], ["i", "did"])
+    return first in ("when", "once") and following in past
 
 
 def _is_asked(sentence: Sequence[Word], position: int) -> bool:

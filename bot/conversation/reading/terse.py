@@ -22,7 +22,7 @@ YOUNGEST_UNNAMED, OLDEST_UNNAMED = 16, 45
 _AGE = Patterns(
     named="""
         ^ am? aged|age is? @adverb* NUM year? old? $
-        ^ i? am? both @adverb* NUM year? old? $
+        ^ i? am? both|all @adverb* NUM year? old? $
         ^ am? @adverb* NUM year old $
         ^ i am @adverb* NUM $
         ^ person @adverb* NUM $
@@ -46,7 +46,7 @@ _NATIONALITY = Patterns(
         ^ my? passport @adverb* is|from|of|in* CTRY $
         ^ country|citizen of? passport|origin|citizen? is? CTRY $
         ^ my? country is? CTRY $
-        ^ both @adverb* DEM $
+        ^ both|all @adverb* DEM $
         ^ both from CTRY $
         ^ holder of a|an|the? DEM passport $
         ^ @adverb* citizen is? DEM|CTRY $
@@ -188,7 +188,7 @@ def _stands_alone(pieces: Sequence[Clause], position: int) -> bool:
         for word in piece.said.words
         if word.text == "CTRY" and word.value != "CA"
     ]
-    told = bool({"NUM", "DATE"} & {*before, *after})
+    told = bool({"NUM", "DATE"} & {*before, *after} or {"citizen", "passport"} & set(before))
     return told and not elsewhere and not _PREPOSITIONS & set(before)
 
 

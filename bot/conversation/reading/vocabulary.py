@@ -15,6 +15,7 @@ def _by_form(table: Mapping[str, str]) -> dict[str, str]:
 CONTRACTIONS: Mapping[str, tuple[str, ...]] = {
     "im": ("i", "am"),
     "iam": ("i", "am"),
+    "ima": ("i", "am", "a"),
     "ive": ("i", "have"),
     "can't": ("can", "not"),
     "cant": ("can", "not"),
@@ -77,6 +78,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("am", "de"): ("am", "from"),
     ("am", "form"): ("am", "from"),
     ("right", "now"): ("now",),
+    ("i", "are"): ("i", "am"),
     ("have", "have"): ("have",),
     ("do", "have"): ("have",),
     ("y", "o"): ("year", "old"),
@@ -210,7 +212,8 @@ MONTHS: Mapping[str, int] = {
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 GREETINGS = frozenset(
-    "hi hello hey hiya hola bonjour ciao ok okay so well please um uh btw yo".split()
+    "hi hii hello helo hallo heya hey hiya hola bonjour ciao ok okay so well please um uh btw"
+    " yo".split()
 )
 """Words before a sentence's first real word."""
 
