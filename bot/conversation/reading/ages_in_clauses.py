@@ -68,7 +68,11 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 yield fact("age", int(word.value), [word])
             elif described and position == 1 and texts[2:3] in (["in"], ["next"]):
                 yield from from_birthday(int(word.value), [word], after, today, turning=True)
-            elif position == 1 and texts[2] in ("until", "since") and texts[3] in _TIMES:
+            elif (
+                texts[1:position] in ([], ["i", "am"])
+                and texts[position + 1] in ("until", "since")
+                and texts[position + 2] in _TIMES
+            ):
                 yield fact("age", int(word.value), [word])
 
 

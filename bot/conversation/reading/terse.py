@@ -206,7 +206,7 @@ def _describes(texts: list[str]) -> bool:
     return (
         bool(_DESCRIBES & set(content))
         or content[:2] in (["i", "am"], ["we", "are"])
-        or content[0] in ("i", "currently", "late", "mid", "early")
+        or content[0] in ("i", "currently", "late", "mid", "early", "NUM")
         or (content[0] == "no" and bool(_ABSENT & set(content)))
         or any(pair == ("from", "CTRY") for pair in pairwise(content))
         or content in (["CTRY"], ["NUM"], ["NUM", "year"], ["NUM", "year", "old"], ["age", "NUM"])
