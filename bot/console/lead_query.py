@@ -64,8 +64,8 @@ def read_query(form: Form) -> LeadQuery:
         state=_one_of(State, form["state"]),
         outcome=form["outcome"],
         country=form["country"].upper(),
-        since=_day(form["since"]),
-        until=_day(form["until"]),
+        since=read_day(form["since"]),
+        until=read_day(form["until"]),
         needs_review=bool(form["needs_review"]),
         words=form["words"][:200],
     )
@@ -81,7 +81,12 @@ def _one_of(kind: Any, text: str) -> Any:
         raise FormRefused(f"{text[:40]!r} is not one of the choices.") from None
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """Return a day as addresses write it; None for none.
+
+    Raises:
+        FormRefused: it is no day, or one that no calendar of ours has.
+    """
     if not text:
         return None
     try:

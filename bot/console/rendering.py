@@ -47,6 +47,7 @@ class Templates:
         self._environment.filters |= {
             "moment": moment,
             "day": day,
+            "second": second,
             "iso": lambda value: value.isoformat() if value else "",
             "state": lambda state: STATE_WORDS.get(state, state),
             "outcome": lambda outcome: OUTCOME_WORDS.get(outcome, outcome),
@@ -66,6 +67,11 @@ class Templates:
 def moment(value: datetime | None) -> str:
     """Return a moment as people read it, with its zone."""
     return f"{value:%-d %b %Y, %H:%M} UTC" if value else NOTHING
+
+
+def second(value: datetime) -> str:
+    """Return a moment to the second, with its zone."""
+    return f"{value:%-d %b %Y, %H:%M:%S} UTC"
 
 
 def day(value: datetime | date | None) -> str:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from bot.console.page import Page
-from bot.console.pages import access, accounts, board, health, lead, leads
+from bot.console.pages import (
+    access,
+    accounts,
+    audit,
+    board,
+    conversations,
+    dashboard,
+    handover,
+    health,
+    inbox,
+    lead,
+    leads,
+)
 
 PAGES: tuple[Page, ...] = (
     *health.PAGES,
@@ -11,5 +23,10 @@ PAGES: tuple[Page, ...] = (
     *leads.PAGES,
     *lead.PAGES,
     *board.PAGES,
+    *conversations.PAGES,
+    *inbox.PAGES,
+    *handover.PAGES,
+    *dashboard.PAGES,
     *accounts.PAGES,
+    *audit.PAGES,
 )

@@ -112,11 +112,12 @@ def _look_through(connection: Connection, conversation_id: str, last_event_id: i
     row = summary.one_or_none()
     if row is None:
         return
-    if not row.under_age and (row.unsure or row.unanswered):
+    if not row.under_age and row.unsure:
         message = conversation_messages.c
-        doubtful = or_(message.unanswered.is_(True), message.zone.in_(UNSURE_ZONES))
-        query = select(conversation_messages).filter_by(**this)
-        found = connection.execute(query.where(doubtful, message.question.is_(None))).all()
+        query = select(conversation_messages).where(
+            message.zone.in_(UNSURE_ZONES), message.question.is_(None)
+        )
+        found = connection.execute(query.filter_by(**this)).all()
         _keep(connection, conversation_id, found, UNSURE)
     connection.execute(delete(riddle_cursor).filter_by(**this))
     connection.execute(insert(riddle_cursor).values(last_event_id=last_event_id, **this))

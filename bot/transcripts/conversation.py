@@ -24,7 +24,8 @@ class Turn:
 
     `text` is empty where it was removed for privacy. Intent, confidence and entities belong to the
     visitor's turns, buttons and data to the assistant's; `data` says the same as `text` in a form
-    that a page can lay out. `by` is the member of staff who said it. The assistant's turns have no
+    that a page can lay out. `guess` is the likeliest topic where none was trusted, `confidence`
+    then its probability. `by` is the member of staff who said it. The assistant's turns have no
     message id.
     """
 
@@ -35,6 +36,7 @@ class Turn:
     confidence: float | None = None
     entities: tuple[Mapping[str, Any], ...] = ()
     buttons: tuple[Button, ...] = ()
+    guess: str | None = None
     message_id: str | None = None
     by: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)

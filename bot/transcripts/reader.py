@@ -16,6 +16,8 @@ from bot.transcripts.conversation import Button, Conversation, Turn
 from bot.transcripts.events_table import events
 from bot.transcripts.person_messages import person_turns
 
+NOT_TRUSTED = "nlu_fallback"
+
 
 def read_conversation(engine: Engine, conversation_id: str) -> Conversation:
     """Return the conversation with what people said in it; no turns when nothing is stored.
@@ -65,15 +67,26 @@ def _visitor_turn(event: Mapping[str, Any], offered: Mapping[str, str]) -> Turn:
     text = event.get("text") or ""
     parse_data = event.get("parse_data") or {}
     intent = parse_data.get("intent") or {}
+    likeliest = (parse_data.get("label_ranking") or [{}])[0]
+    trusted = intent.get("name") != NOT_TRUSTED
     return Turn(
         time=_moment(event),
         speaker="visitor",
         text=offered.get(text, text) if text.startswith("/") else text,
-        intent=intent.get("full_retrieval_intent_name") or intent.get("name"),
-        confidence=intent.get("confidence"),
+        intent=label_of(parse_data),
+        confidence=(intent if trusted else likeliest).get("confidence"),
         entities=tuple(parse_data.get("entities") or ()),
+        guess=None if trusted else likeliest.get("name"),
         message_id=event.get("message_id"),
     )
+
+
+def label_of(parse_data: Mapping[str, Any]) -> str | None:
+    """Return the intent that was trusted, of a question with its topic: `faq/max_stay`."""
+    intent = parse_data.get("intent") or {}
+    name: str | None = intent.get("full_retrieval_intent_name") or intent.get("name")
+    likeliest = str((parse_data.get("label_ranking") or [{}])[0].get("name", ""))
+    return likeliest if likeliest.split("/")[0] == name else name
 
 
 def _assistant_turn(event: Mapping[str, Any], data: Mapping[str, Any]) -> Turn:

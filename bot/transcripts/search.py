@@ -168,7 +168,7 @@ def _conditions_on_parts(filters: ConversationFilters) -> list[Any]:
         wanted += stopped_at(filters.stopped_at)
     if filters.topic:
         topic = conversation_messages.c.label == filters.topic
-        wanted.append(_has(conversation_messages, topic))
+        wanted.append(_has(conversation_messages, asks_about(topic)))
     if filters.tag:
         wanted.append(_has(conversation_tags, conversation_tags.c.tag == filters.tag))
     return wanted
@@ -176,14 +176,23 @@ def _conditions_on_parts(filters: ConversationFilters) -> list[Any]:
 
 def stopped_at(step: str) -> list[Any]:
     """Return the conditions that a conversation reached `step` and no step after it."""
-    reached, later = conversation_steps.alias(), conversation_steps.alias()
+    reached = conversation_steps.alias()
     same = reached.c.conversation_id == conversations.c.conversation_id
-    after = and_(later.c.conversation_id == reached.c.conversation_id, later.c.at > reached.c.at)
-    return [
-        exists()
-        .where(same, reached.c.step == step, ~exists().where(after).correlate(reached))
-        .correlate(conversations)
-    ]
+    last = exists().where(same, reached.c.step == step, is_last(reached))
+    return [last.correlate(conversations)]
+
+
+def is_last(reached: Any) -> Any:
+    """Return the condition that `reached`, an alias of the steps, is its conversation's last."""
+    later = conversation_steps.alias()
+    same = later.c.conversation_id == reached.c.conversation_id
+    return ~exists().where(same, later.c.place > reached.c.place).correlate(reached)
+
+
+def asks_about(topic: Any) -> Any:
+    """Return the condition that a message was understood as a question about a topic."""
+    zone = conversation_messages.c.zone
+    return and_(topic, or_(zone.is_(None), zone == "sure"))
 
 
 def _has(table: Any, *conditions: Any) -> Any:

@@ -118,14 +118,17 @@ def _store_parts(connection: Connection, conversation_id: str, progress: Progres
     if progress.messages:
         rows = [vars(message) | this for message in progress.messages]
         connection.execute(insert(conversation_messages), rows)
-    known = select(conversation_steps.c.step).filter_by(**this)
-    steps = dict(progress.steps)
-    if steps:
-        for step in connection.execute(known).scalars():
-            steps.pop(step, None)
-    if steps:
-        reached = [this | {"step": step, "at": moment} for step, moment in steps.items()]
-        connection.execute(insert(conversation_steps), reached)
+    if progress.steps:
+        known = set(
+            connection.execute(select(conversation_steps.c.step).filter_by(**this)).scalars()
+        )
+        fresh = [(step, at) for step, at in progress.steps.items() if step not in known]
+        reached = [
+            this | {"step": step, "at": at, "place": len(known) + place}
+            for place, (step, at) in enumerate(fresh)
+        ]
+        if reached:
+            connection.execute(insert(conversation_steps), reached)
     if progress.course.outcomes:
         connection.execute(delete(conversation_outcomes).filter_by(**this))
         outcomes = progress.course.outcomes.items()

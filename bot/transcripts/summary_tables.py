@@ -61,9 +61,11 @@ conversation_steps = Table(
     events_metadata,
     Column("conversation_id", String(255), primary_key=True),
     Column("step", String(80), primary_key=True),
+    Column("place", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Index("ix_conversation_steps_step", "step", "conversation_id"),
 )
+"""`place`: how many steps were reached before; moments may be the same."""
 
 conversation_outcomes = Table(
     "conversation_outcomes",
