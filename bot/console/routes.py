@@ -15,6 +15,7 @@ from bot.console.pages import (
     inbox,
     lead,
     leads,
+    personal_data,
 )
 
 PAGES: tuple[Page, ...] = (
@@ -22,6 +23,7 @@ PAGES: tuple[Page, ...] = (
     *access.PAGES,
     *leads.PAGES,
     *lead.PAGES,
+    *personal_data.PAGES,
     *board.PAGES,
     *conversations.PAGES,
     *inbox.PAGES,
