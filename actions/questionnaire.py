@@ -14,7 +14,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.services import services
 from actions.turn import REQUESTED_SLOT, Turn, filled, report
 from bot.conversation.hearing import NOT_UNDERSTOOD, Heard, hear
-from bot.conversation.prescreening import QUESTIONS, Answers
+from bot.conversation.prescreening import Answers
+from bot.conversation.questions import QUESTIONS
 from bot.conversation.words import and_list
 
 WORDINGS_AFTER_AN_ODD_ANSWER = 2

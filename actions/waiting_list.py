@@ -22,7 +22,6 @@ from actions.questionnaire import Questionnaire
 from actions.services import services
 from actions.turn import SafeAction, Turn, close_forms, filled
 from bot.conversation.applying import (
-    APPLICATION_QUESTIONS,
     open_application_questions,
     standing,
     stands_as_before,
@@ -34,12 +33,12 @@ from bot.conversation.applying import (
 )
 from bot.conversation.hearing import Heard
 from bot.conversation.prescreening import (
-    QUESTIONS,
     Answers,
     decisions,
     is_under_age,
     open_programs,
 )
+from bot.conversation.questions import APPLICATION_QUESTIONS, QUESTIONS
 from bot.waiting_list.entry import Receipt, State
 
 CONSENT = "utter_ask_waiting_list_form_consent"

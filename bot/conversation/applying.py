@@ -19,12 +19,12 @@ from bot.conversation.prescreening import (
     open_programs,
     open_questions,
 )
+from bot.conversation.questions import APPLICATION_QUESTIONS
 from bot.conversation.reading import read_facts, yes_or_no
 from bot.conversation.words import Words
 from bot.knowledge import Knowledge
 from bot.waiting_list.entry import Consent, Submission
 
-APPLICATION_QUESTIONS = ("program_choice", "consent", "applicant_name", "email", "confirm")
 _FIELDS = {"program": "program", "name": "applicant_name", "email": "email"}
 
 _WANTS_TO_JOIN = re.compile(

@@ -12,14 +12,13 @@ from datetime import date
 from typing import Any
 
 from bot.conversation.answering import category_in
-from bot.eligibility import QUESTIONS as APPLICANT_QUESTIONS
+from bot.conversation.questions import QUESTIONS
 from bot.eligibility import Applicant, Decision, Outcome, decide_all
 from bot.knowledge import Knowledge
 
 UNKNOWN = "unknown"
 NOT_SURE = "not_sure"
 PROGRAMS = ("ro_working_holiday", "ro_young_professional", "international_coop")
-QUESTIONS = ("program", *APPLICANT_QUESTIONS)
 FACTS = (*QUESTIONS, "date_of_birth")
 ADULT_AGE = 18
 

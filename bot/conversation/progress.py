@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.conversation.prescreening import QUESTIONS, Answers, decisions, open_questions
+from bot.conversation.prescreening import Answers, decisions, open_questions
+from bot.conversation.questions import QUESTIONS
 from bot.knowledge import Knowledge
 
 

@@ -16,8 +16,7 @@ from bot.console.page import Page
 from bot.console.permissions import Permission
 from bot.console.rendering import OUTCOME_WORDS, STATE_WORDS
 from bot.console.visit import Visit
-from bot.conversation.applying import APPLICATION_QUESTIONS
-from bot.conversation.prescreening import QUESTIONS
+from bot.conversation.questions import APPLICATION_QUESTIONS, QUESTIONS
 from bot.knowledge.country_names import country_name
 from bot.transcripts.figures import Figures, Step, read_figures
 from bot.transcripts.search import ConversationFilters
