@@ -13,7 +13,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 from sqlalchemy import DateTime, MetaData, create_engine, event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
@@ -29,7 +30,7 @@ def open_engine(url: str) -> Engine:
     """
     if not url.startswith("sqlite"):
         return create_engine(
-            url,
+            _address(url),
             future=True,
             hide_parameters=True,
             pool_pre_ping=True,
@@ -45,6 +46,13 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediately)
     return engine
+
+
+def _address(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ValueError:  # a port that is no number
+        raise ArgumentError("this is not a database address") from None
 
 
 def for_reading(engine: Engine) -> Engine:

@@ -30,7 +30,7 @@ class Assistant:
         self._command = [sys.executable, "-m", "rasa", "run", "--model", str(model)]
         self._command += ["--interface", "127.0.0.1", "--port", str(port)]
         self._command += ["--credentials", "credentials.yml", "--endpoints", "endpoints.yml"]
-        self._log = data_dir / "rasa.log"
+        self.log = data_dir / "rasa.log"
         self._environment = os.environ | {
             "IEC_DATA_DIR": str(data_dir),
             "IEC_ALLOWED_ORIGINS": allowed_origin,
@@ -40,7 +40,7 @@ class Assistant:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        with self._log.open("ab") as log:
+        with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command,
                 cwd=PROJECT_ROOT,
@@ -51,7 +51,7 @@ class Assistant:
         deadline = time.monotonic() + START_SECONDS
         while not self._is_ready():
             alive = self._process.poll() is None and time.monotonic() < deadline
-            assert alive, self._log.read_text(encoding="utf-8")[-4_000:]
+            assert alive, self.log.read_text(encoding="utf-8")[-4_000:]
             time.sleep(0.2)
 
     def stop(self) -> None:

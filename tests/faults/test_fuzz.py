@@ -75,3 +75,6 @@ def test_no_request_crashes_or_hangs_the_server_or_makes_it_grow(assistant: Assi
     assert {200, 400, 401, 404, 405, 413} <= set(statuses)
     assert grown < MOST_GROWTH_MB
     assert assistant.says(token, "hello")
+    log = assistant.log.read_text(encoding="utf-8")
+    assert [name for name, value in ALL_CHANNELS.items() if len(value) > 25 and value in log] == []
+    assert settings().secret_key not in log
