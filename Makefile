@@ -1,12 +1,12 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup browser nginx run train test fuzz check format clean
+.PHONY: help setup browser nginx run train test fuzz bench check format clean
 
 export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 export TF_CPP_MIN_LOG_LEVEL = 3
 
 BIN := .venv/bin
-SOURCES := actions bot rasa_sdk_plugins tests scripts
+SOURCES := actions bot rasa_sdk_plugins tests scripts benchmarks
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' $(MAKEFILE_LIST) | awk -F ' - ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ test: setup $(if $(wildcard tests/browser),browser) nginx train ## Run every lay
 
 fuzz: setup train ## Send 10,000 odd requests to every public address, others at each run
 	@FUZZ_REQUESTS=10000 $(BIN)/pytest -s tests/faults/test_fuzz.py
+
+bench: setup train ## Measure a turn beside stock Rasa's; takes minutes
+	@$(BIN)/python -m benchmarks.turns
 
 check: setup ## Lint, format, types, import directions and drift; takes seconds
 	@$(BIN)/ruff check $(SOURCES)

@@ -26,6 +26,7 @@ from bot.database import create_tables, open_engine
 from bot.mailroom.forgetting import forget_conversation, forget_replies, forget_words
 from bot.mailroom.tables import mailroom_metadata
 from bot.settings import settings
+from bot.tracking.event_types import remember_event_types
 from bot.tracking.safe_start import refuse_unsafe_start
 from bot.tracking.scrubbing import scrub
 from bot.transcripts.events_table import events, events_metadata
@@ -64,6 +65,7 @@ class GuardedTrackerStore(TrackerStore):
             raise ValueError("endpoints.yml: this tracker store takes neither url nor event broker")
         refuse_unsafe_start(settings())
         super().__init__(domain)
+        remember_event_types()
         self.engine = engine or open_engine(settings().database_url)
         self._clock = clock
         self._recent: OrderedDict[str, DialogueStateTracker] = OrderedDict()
