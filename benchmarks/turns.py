@@ -28,9 +28,10 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from bot.cli.train import prepare_model
+from bot.cli.train import ensure_trained
 from bot.cli.training_state import MODEL
 from bot.model_signature import sign
+from bot.nlu.weights import build_weights
 from bot.settings import PROJECT_ROOT, settings
 
 KEY = "the key of the benchmarks"
@@ -118,7 +119,8 @@ class Side(ABC):
         """Send `text` and wait for the whole reply."""
 
     def run(self, *command: str, **environment: str) -> None:
-        own = {"IEC_DATA_DIR": str(self.folder), "IEC_SECRET_KEY": KEY, **environment}
+        own = {"IEC_DATA_DIR": str(self.folder), "IEC_SECRET_KEY": KEY}
+        own |= {"RASA_TELEMETRY_ENABLED": "false", **environment}
         with (self.folder / "output.log").open("ab") as log:
             self._processes.append(
                 subprocess.Popen(
@@ -216,7 +218,8 @@ class Stock(Side):
 
 def main() -> None:
     """Measure both sides and print a table."""
-    prepare_model(settings())
+    build_weights()
+    ensure_trained(PROJECT_ROOT, settings().log_dir / "train.log")
     with ExitStack() as stack:
         folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)]
         kinds: tuple[type[Side], ...] = (Ours, Stock)
