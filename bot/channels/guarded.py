@@ -135,7 +135,7 @@ class GuardedChannel(InputChannel):
                 return None
 
     async def _answer_once(self, incoming: Incoming, on_new_message: OnNewMessage) -> Reply:
-        conversation_id, message_id = incoming.conversation_id, incoming.message_id
+        conversation_id = incoming.conversation_id
         arrival = await self._arrival(incoming)
         if arrival.reply is not None:
             return arrival.reply
@@ -147,33 +147,26 @@ class GuardedChannel(InputChannel):
         if refusal:
             offer = await to_thread(self.inbox.last_offer, conversation_id)
         if refusal and text not in offer.payloads:
-            reply = bubbles(WORDING[refusal], offer.buttons)
-            await to_thread(
-                self.inbox.answer,
-                conversation_id,
-                message_id,
-                reply,
-                offer.payloads,
-                incoming.address,
-            )
-            return reply
+            refused = bubbles(WORDING[refusal], offer.buttons)
+            return await self._stored(incoming, refused, offer.payloads)
         heard = await to_thread(self._heard_by_person, incoming, text, offer)
         if heard is not None:
-            if incoming.address:  # a messenger is sent what the desk noted, see Outbox
-                heard = ()
-            await to_thread(
-                self.inbox.answer, conversation_id, message_id, heard, None, incoming.address
-            )
-            return heard
+            # A messenger is sent what the desk noted, by `Outbox.post_person_messages`.
+            return await self._stored(incoming, () if incoming.address else heard)
         saved = None
         if not arrival.is_new:
             saved = await to_thread(self._saved_reply, incoming)
         reply = saved or await self._turn(incoming, text, on_new_message)
         if NUMBER_REMOVED in text:
             reply = bubbles(WORDING["number_removed"]) + reply
-        await to_thread(
-            self.inbox.answer, conversation_id, message_id, reply, None, incoming.address
-        )
+        return await self._stored(incoming, reply)
+
+    async def _stored(
+        self, incoming: Incoming, reply: Reply, payloads: tuple[str, ...] | None = None
+    ) -> Reply:
+        """Return `reply` once it is stored as the answer, and for a messenger in the outbox."""
+        whose, to = (incoming.conversation_id, incoming.message_id), incoming.address
+        await to_thread(self.inbox.answer, *whose, reply, payloads, to)
         return reply
 
     async def _arrival(self, incoming: Incoming) -> Arrival:

@@ -48,6 +48,7 @@ TURNS_AT_ONCE = 8
 FINISH_SECONDS = 5.0
 NOTICE_SECONDS = 30
 """The same notice is not repeated for so long: an album is ten messages and deserves one answer."""
+WARNING_SECONDS = 60
 
 _ID = re.compile(r"[\w.+:-]{1,64}", re.ASCII)
 
@@ -85,6 +86,7 @@ class WebhookChannel(GuardedChannel):
         outbox = Outbox(inbox.engine, clock)
         self._delivery = Delivery(self.name(), outbox, self.render, self.send, clock)
         self._notices = RateLimiter(1, NOTICE_SECONDS)
+        self._warnings = RateLimiter(1, WARNING_SECONDS)
         self._answering: dict[str, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
         self._working: asyncio.Task[None] | None = None
@@ -145,6 +147,8 @@ class WebhookChannel(GuardedChannel):
         try:
             post = self.read(request.headers, body)
         except Forged:
+            if not self._warnings.seconds_to_wait("forged"):
+                logger.warning("%s: somebody calls the webhook without its signature", self.name())
             return json_response({"error": "forged"}, status=401)
         except Unreadable:
             return json_response({"error": "bad_request"}, status=400)

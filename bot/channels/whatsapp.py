@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hmac
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -18,6 +16,7 @@ from bot.channels.rendering import whatsapp as rendering
 from bot.channels.switched_off import SwitchedOff
 from bot.channels.webhook import Forged, Post, Unreadable, WebhookChannel
 from bot.database import open_engine
+from bot.encryption import Keyring
 from bot.mailroom import Inbox, Incoming, Reply
 from bot.settings import Settings, settings
 
@@ -39,7 +38,7 @@ class WhatsAppChannel(WebhookChannel):
         self._validator = RequestValidator(token)
         self._account = account
         self._number = f"whatsapp:{values.whatsapp_number}"
-        self._key = values.hash_key.encode()
+        self._keys = Keyring(values.encryption_keys, values.hash_key)
 
     @classmethod
     def name(cls) -> str:
@@ -88,8 +87,7 @@ class WhatsAppChannel(WebhookChannel):
 
     def _conversation_id(self, sender: str) -> str:
         """Return an id that is always the same for a number and does not tell it."""
-        digest = hmac.new(self._key, f"conversation {sender}".encode(), sha256).hexdigest()
-        return f"{self.name()}:{digest[:40]}"
+        return f"{self.name()}:{self._keys.hash('whatsapp conversation', sender)}"
 
 
 def _what(form: Mapping[str, str]) -> dict[str, Any]:

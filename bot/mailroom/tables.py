@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 
 from bot.database import UtcDateTime
+from bot.encryption import EncryptedText
 
 mailroom_metadata = MetaData()
 
@@ -36,8 +37,8 @@ unanswered_messages = Table(
     Column("id", Integer, primary_key=True),
     Column("conversation_id", String(255), nullable=False),
     Column("message_id", String(255), nullable=False),
-    Column("address", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("address", EncryptedText, nullable=False),
+    Column("text", EncryptedText, nullable=False),
     Column("notice", String(32)),
     Column("attempts", Integer, nullable=False),
     UniqueConstraint("conversation_id", "message_id"),
@@ -49,8 +50,8 @@ outbox_messages = Table(
     mailroom_metadata,
     Column("id", Integer, primary_key=True),
     Column("conversation_id", String(255), nullable=False),
-    Column("address", Text),
-    Column("reply", Text),
+    Column("address", EncryptedText),
+    Column("reply", EncryptedText),
     Column("status", String(16), nullable=False),
     Column("parts_sent", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -71,7 +72,7 @@ channel_addresses = Table(
     "channel_addresses",
     mailroom_metadata,
     Column("conversation_id", String(255), primary_key=True),
-    Column("address", Text, nullable=False),
+    Column("address", EncryptedText, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
 )
 """Where a messenger finds a person; of WhatsApp the only place with the phone number."""

@@ -17,7 +17,7 @@ from bot.channels import delivery, provider, webhook
 from bot.channels.webhook import MAX_BODY_BYTES
 from bot.channels.wording import WORDING
 from bot.handover import HandoverDesk
-from bot.mailroom import Outbox, Status, forget_conversation
+from bot.mailroom import Inbox, Outbox, Status, forget_conversation
 from bot.mailroom.tables import channel_addresses, mailroom_metadata, outbox_messages
 from bot.settings import Settings
 from bot.transcripts import read_conversation
@@ -479,8 +479,6 @@ async def test_a_turn_that_was_saved_before_a_crash_is_not_run_again(
     engine: Engine,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from bot.mailroom import Inbox
-
     def crashes(*_: Any) -> None:
         raise OSError("the power is gone")
 
@@ -582,6 +580,20 @@ async def test_the_answer_to_forget_me_is_sent_and_the_address_forgotten(
     await hook.say("hello")
     agent.script = forgets
     assert await hook.say("forget me") == ["Deleted."]
+    with engine.begin() as connection:
+        assert connection.execute(select(channel_addresses)).all() == []
+
+
+async def test_of_somebody_under_18_neither_words_nor_address_stay(
+    hook: Hooked, agent: ScriptedAgent, engine: Engine
+) -> None:
+    async def young(_: str) -> Says:
+        return [{"text": "Come back at 18.", "slot": "under_age"}]
+
+    agent.script = young
+    assert await hook.say("I am Zoe and 16") == ["Come back at 18."]
+    assert await hook.say("Zoe again") == ["Come back at 18."]
+    assert "Zoe" not in everything_stored(engine)
     with engine.begin() as connection:
         assert connection.execute(select(channel_addresses)).all() == []
 
