@@ -13,6 +13,7 @@ _PAST = frozenset("was were celebrated celebrate had yesterday ago turned past l
 _MISTAKEN = frozenset("wrote said typed put entered told gave chose picked wrong".split())
 _SAYS_THE_RIGHT_ONE = frozenset("it its is am i actually should be my age".split())
 _PERSONS = frozenset({"student", "DEM", "person", "holder", "citizen", "passport"})
+_JUST = frozenset({"recently", "just", "already"})
 _REACHED = frozenset("turn turned hit reached reach become became".split())
 _SHORT_OF = frozenset({"away", "shy", "short"})
 _TIMES = frozenset({"MONTH", "DATE", "yesterday", "last", "today"})
@@ -54,6 +55,9 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
         after = words[position + 1 : -1]
         if word.text == "ORD" and texts[position + 1] == "birthday" and is_plausible(word.value):
             past = bool(_PAST & clause.words)
+            if past and _JUST & clause.words:
+                yield fact("age", int(word.value), [word])
+                continue
             yield from from_birthday(
                 int(word.value), [word, after[0]], after[1:], today, turning=not past
             )

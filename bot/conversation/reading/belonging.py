@@ -171,6 +171,6 @@ def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool
         return True
     if "am" in before and before <= {"i", "am"} | _NOW:
         return True
-    if described and (before == {"still"} or (not before and _NOW & after)):
+    if described and (before == {"still"} or (before <= {"back"} and _NOW & after)):
         return True
     return bool(before & {"DEM", "person"}) and before <= _PERSON | {"a", "an"} and not after

@@ -15,6 +15,7 @@ from bot.conversation.reading.word import Word
 from bot.conversation.reading.yes_no import is_unknown
 
 HIGHEST_TEER = 5
+_NOC_DIGITS = 5
 _AFTER_A_LEVEL = frozenset("$ , and but so i job work occupation now as position level".split())
 
 _TEER = Patterns(
@@ -110,6 +111,10 @@ _IS_A = frozenset({"in", "as", "at"})
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what is required and related, from words of any order."""
+    for clause in clauses:
+        codes = [word for word in clause.said.words if len(word.raw) == _NOC_DIGITS]
+        if "noc" in clause.words and len(codes) == 1 and isinstance(_teer(codes[0].raw), int):
+            yield fact("teer", _teer(codes[0].raw), codes)
     yield from cued("placement_required", clauses)
     yield from cued("in_field_of_study", clauses)
     for studied, worked in pairwise(clauses):
@@ -123,7 +128,7 @@ def find(said: Said) -> Iterator[Fact]:
         number, after = said.words[match.end - 1], said.words[match.end]
         level = _teer(number.raw)
         settled = after.text in _AFTER_A_LEVEL and after.raw.casefold() != "jobs"
-        settled = settled or len(number.raw) == len("63200")
+        settled = settled or len(number.raw) == _NOC_DIGITS
         if isinstance(level, int) and settled and not said.is_asked(match.start):
             yield fact("teer", level, said.words[match.start : match.end])
     yield from polar_facts("placement_required", _REQUIRED, said)

@@ -24,7 +24,8 @@ _BEFORE = frozenset(
 )
 _NO_STAY = frozenset("graduated studied born passport expires heard question wonder".split())
 _EVER = frozenset(
-    "done had been did participated experience prior previous before past far ever permit".split()
+    "done had been did participated experience prior previous before past far ever permit used"
+    " tried".split()
 )
 _OPEN = frozenset(
     "interested want know understand sure heard only invited selected yet decide".split()

@@ -63,6 +63,8 @@ def opens_question(words: list[str]) -> bool:
     if not words:
         return False
     first, second = words[0], words[1] if len(words) > 1 else ""
+    if first == "am" and second != "i":
+        return False
     if first == "did" and _tells_what_was_done(words):
         return False
     if first in WH_WORDS:

@@ -43,6 +43,7 @@ _ONESELF = Patterns(
         ^|,|and ORD|first|second|third|fourth|final|last year ~* student
         ^|,|and student at|in|of ~+
         ^|,|and ~ student $|,|and|at|in|from|here
+        ^|,|and ~ ~ student $|,|and
         i attend ~* @study_place
         i am @adverb* at|in ~* @study_place
         i @adverb* study ~* at|in

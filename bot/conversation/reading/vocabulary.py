@@ -79,6 +79,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("am", "form"): ("am", "from"),
     ("right", "now"): ("now",),
     ("i", "are"): ("i", "am"),
+    ("i", "own"): ("i", "have"),
     ("have", "have"): ("have",),
     ("do", "have"): ("have",),
     ("y", "o"): ("year", "old"),
