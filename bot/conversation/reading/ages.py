@@ -23,24 +23,17 @@ YOUNGEST, OLDEST = 10, 99
 _SELF = Patterns(
     statement="""
         i am @self* NUM
-        i am _ , @self* NUM
-        i am _ NUM DEM
-        i am _ from CTRY @self* NUM
-        i am _ _? @self* NUM year
         as a @self* NUM
         me is? @self* NUM
-        i|we are|am both @adverb* NUM
         i aged NUM
         my age is? @adverb* NUM
     """,
     alone="""
         ^ @self* NUM
-        ^ age is? NUM
         ^ am @self* NUM
         ^ being @adverb* NUM
     """,
     having="""
-        i have NUM year
         i have NUM year old
     """,
     turned="""
@@ -54,14 +47,12 @@ _SELF = Patterns(
     """,
     born="""
         i was|am born on|in|the* DATE|NUM
-        ^ born on|in|the* DATE|NUM
         my birthday|birthdate|dob is? on? DATE
         my date of birth is? DATE
         ^ DATE is my birthday|birthdate|dob
         ^ dob|birthdate|birthday is? DATE
         ^ date of birth is? DATE
         ^ @self* born on|in|the* DATE
-        i am @self* born on|in|the* DATE
     """,
 )
 _AFTER_A_BARE_AGE = frozenset(

@@ -21,67 +21,37 @@ _SOUGHT = "job|work|internship|coop|offer|employer|position|placement"
 
 _ONESELF = Patterns(
     yes=f"""
-        i @adverb* {_GOT} a|an|my|the|one? ~* DEM? ~* @offer
-        i have @adverb* {_GOT}|been a|an|my|the|one? ~* DEM? ~* @offer
         i @adverb* {_GOT} a|an|my|the? ~* job|work|employer offer|letter|contract
-        i have? signed|accepted a|an|my|the ~* contract|offer
-        i have a|an|my signed ~* contract|offer
         offered|gave|sent me a|an|the|my ~* offer|internship|job|position|coop|contract
-        ^ @self* DEM|NUM|person|student|citizen @self* job|internship|coop offer
-        i have? {_GOT} a|an|my ~* job|work in|at ~* PLACE|CTRY
         i have? {_GOT} a|an|my ~* job|work in|at PLACE|CTRY
         i have? {_GOT} a|an|my ~* job|work in|at|with a|an|the? ~* in PLACE|CTRY
         i have? {_GOT} a|an|my? ~* job|work lined up
-        i was|have @adverb* been? offered a|an|the? ~* job|internship|position|coop|contract
         i was|have @adverb* been? hired
-        my? employer|hotel|restaurant|boss @adverb* in PLACE|CTRY offered|hired me
-        my? employer|hotel|restaurant in PLACE|CTRY has|have? offered|hired me
         a|an|the DEM? ~* employer|hotel|restaurant|resort has|have? offered|hired me
-        a|an|the DEM? ~* employer|hotel|restaurant|resort in PLACE|CTRY has|have? offered|hired me
-        i am @self* ~* with a|an|my ~* DEM? ~* @offer
         ^ @self* student|DEM|citizen|person @self* with a|an|my ~* @offer
         ^ as a|an @self* ~* with a|an|my ~* @offer
-        ^ have a|an|my ~* @offer
         my|the ~* offer|contract is @adverb* signed
-        i have? {_GOT} a|an ~* contract from|with|at|in
         my @offer is in PLACE|CTRY
         my ~* job|internship|coop|work offer is in|from|at|with|related|for
         my ~* offer|contract|internship|job|coop|position ~* is|was|has @adverb* been? \
             confirmed|signed|secured
-        my ~* offer|contract|internship|job|coop|position in|at|with a|an|the? ~* in? PLACE|CTRY \
-            is|was|has @adverb* been? confirmed|signed|secured
         ^|,|and|DEM|person|student|NUM|old|year with a|an|my? ~* contract|offer|internship \
             from|with|for|at|in
-        ^|,|and|with|DEM|person|student|i a|an|my|the? signed ~* contract|offer \
-            from|with|for|at|in|$|,|and
-        i have a|an? signed contract|offer
-        ^|, hired by|at a|an|the? ~
         i am @self* hired by|at a|an|the? ~
         ^|,|and|with ~* job|internship|coop offer from|at|in|with
     """,
     no=f"""
-        i do not @adverb* have a|an|any|the? ~* {_SOUGHT} offer|contract|yet?
-        i have not @adverb* {_GOT}|any a|an|any|the? ~* {_SOUGHT} offer|contract|yet?
-        i have no ~* {_SOUGHT} offer|contract|yet?
         i have not signed
         i look|search for a|an|some? ~* {_SOUGHT}
         i am @self* looking|searching|hunting|applying|hoping for a|an|some|any|my? ~* DEM? \
             {_SOUGHT}
-        i am @self* ~* looking|searching|hunting for a|an|some|any|my? ~* DEM? {_SOUGHT}
         i am @self* trying to find|get|land a|an? ~* {_SOUGHT}
         i am @self* without a|an|any? ~* {_SOUGHT} offer?
         , @adverb* looking|searching for a|an|some? ~* DEM? {_SOUGHT}
-        still|currently looking|searching for a|an|some? ~* DEM? {_SOUGHT}
         ^ looking|searching for a|an|some? ~* DEM? {_SOUGHT}
         ^ @self* looking|searching for a|an|some? ~* DEM? {_SOUGHT}
-        no ~? offer|job yet
-        ^|,|and|but no employer|internship|position|contract yet|$
         ^|,|and|but|still not @adverb* have a|an|any? ~* job|internship|coop|offer offer?
-        i am @adverb* job hunting|searching|seeking
-        ^ no job|internship|coop|offer offer?
-        , no job|internship|coop|offer offer?
         but|and no job|internship|coop|offer offer?
-        without a|an|any? job|internship|coop offer
         i am @adverb* waiting for a|an|my|the ~* offer
     """,
     neither=f"""

@@ -23,13 +23,7 @@ _SELF = Patterns(
     saved="""
         i @adverb* have|saved @adverb* saved|around|about|at|least|over|more|than|up|\
             approximately|roughly|a|total|of|,* $|c|ca|cad|can|dollar* NUM
-        i @adverb* have saved @adverb* up? around|about|at|least|over|more|than|approximately|\
-            roughly* NUM
-        i @adverb* have cad|dollar|¤* NUM
         i can show|prove|bring around|about|at|least|dollar|¤* NUM
-        my budget is around|about|dollar|¤* NUM
-        ^|,|and around|about|roughly|$|dollar|¤* NUM dollar @adverb* saved|in
-        my saved are|is around|about|dollar|¤* NUM
         my funds are|is around|about|dollar|¤* NUM
         with around|about|over|at|least|dollar|¤* NUM dollar saved|in
         and|, @adverb* have|saved around|about|over|at|least|dollar|¤* NUM dollar

@@ -15,11 +15,8 @@ _SELF = Patterns(
     person="""
         i am @self* DEM
         i am a|an|one _ DEM
-        i am _ , @self* DEM
-        i am _ NUM DEM
         i am _ and @self* DEM
         i am a|an|one _ _ DEM
-        we are @adverb* @self* DEM
         we are @adverb* DEMS
         me is? @self* DEM
         i have? @adverb* became|become|naturalised|naturalized a|an|as|the* DEM
@@ -36,46 +33,27 @@ _SELF = Patterns(
     passport="""
         i @adverb* have|carry @self* DEM @self* passport
         i @adverb* have|carry @self* passport @self* DEM
-        i @adverb* have|carry @self* passport @self* CTRY
-        my @self* DEM @adverb* passport
         my passport is|are @self* DEM
-        my passport is|are @self* CTRY
-        my passport is|are from|of CTRY
         my passport CTRY
-        ^ @self* passport is? @self* DEM
         ^ @self* passport is? @self* CTRY
-        , passport is? @self* DEM
         ^|, passport country is? CTRY
         my passport country is? CTRY
-        i am @self* on|with a|an|my|the @adverb* DEM @self* passport
         i _ing|travelling on|with a|an|my|the @adverb* DEM @self* passport
         my DEM NUM
         other NUM|is|passport* DEM
         i am @self* holder of a|an|the|both|two DEM @self* passport
     """,
     country="""
-        i am a? @adverb* from CTRY
         i am @self* citizen of CTRY
-        i am @self* citizen of CTRY and|, CTRY
-        i am @self* from CTRY
         i am _ , @self* from CTRY
-        i am _* from CTRY
         i am @self* _* from CTRY
         i am a|an @self* ~* @self* from CTRY
         i am CTRY $|,|and|but|NUM
-        me is? from CTRY
         i @adverb* come|coming|hail from CTRY
-        my country is CTRY
         my home country is CTRY
         my country of citizen|passport is? CTRY
-        we are @adverb* both? from CTRY
-        we are a|an|NUM ~* from CTRY
         dual citizen|passport ,? of|from? CTRY and CTRY
-        ^ @self* citizen of CTRY
-        ^ @self* from CTRY
-        ^ am @self* from CTRY
         ^ _ from CTRY
-        ^ CTRY here
     """,
 )
 _AFTER_A_NATIONALITY = frozenset(

@@ -21,37 +21,22 @@ _AFTER_A_LEVEL = frozenset("$ , and but so i job work occupation now as position
 _TEER = Patterns(
     level="""
         teer level|category|is|of|code|skill* NUM
-        noc level|type|skill|category|is* NUM
         noc code|is|number* NUM
     """
 )
 _REQUIRED = Patterns(
     yes="""
-        my @study_place|course|curriculum _* requires|needs|demands
-        my @study_place need|needs|require|requires|demand|want|wants|ask|asks it|this|that|for
-        my @study_place want|wants|requires|require|asks|expects|expect me|us to do|complete|\
-            find|make a|an? ~* internship|coop
         it is @adverb* a|an|my? mandatory internship|coop
         it|internship|coop|placement @adverb* counts towards|toward|for my @study_place
         my @study_place @study_place _* requires|needs|demands
-        internship|coop|job|it|work is @adverb* mandatory
-        internship|coop|job|work is @adverb* a|an mandatory
         ^ mandatory internship|coop
         i @adverb* have a|an mandatory internship|coop
         i @adverb* need|have|must to? _* a|an|this|the|my? mandatory internship|coop
-        i @adverb* need a|an|this|the internship|coop for|to my|graduate|finish|complete
         i @adverb* have|need to|do to? do|complete|make a|an|my|the internship|coop for|to my|\
             graduate|finish|complete|in
-        internship|coop|it is @adverb* part of my @study_place
-        internship|coop for my @study_place
-        mandatory|needed by|for|to my|the? @study_place|graduate
         mandatory|needed to finish|complete my|the? @study_place
-        i @adverb* need it|this to|for graduate|finish|complete|my
     """,
     no="""
-        not|isnt @adverb* mandatory|required|needed
-        internship|coop|it is @adverb* optional|voluntary
-        ^ optional|voluntary internship|coop
         @study_place does not require|need|demand
         not @adverb* part of my @study_place
     """,
@@ -73,19 +58,11 @@ _REQUIRED_REPLY = Patterns(
 )
 _IN_FIELD = Patterns(
     yes="""
-        job|internship|work|it|offer|coop is @adverb* in|related|relevant|linked|within to? my|\
-            the same? field|studies|degree|major|area|domain
         job|internship|offer|coop in my field
-        related|relevant|linked to my @adverb* field|degree|major
-        it|job|internship|coop matches|fits my field|degree|major
     """,
     no="""
-        not @adverb* in|related|relevant|linked|within to? my|the field|degree|major|area|domain
-        not @adverb* related|relevant|linked to my? _* field|degree|major|what
         job|internship|it|work is @adverb* unrelated
         outside|outside of my field
-        nothing to do with my|the ~* field|degree|major|studies
-        nothing to do with what|my i? have? @adverb* study|studied|learned
         job|internship|it|work|offer is in a|another? different|other field|area|domain
     """,
 )

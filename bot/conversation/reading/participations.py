@@ -22,20 +22,9 @@ FIRST_YEAR = 1967
 _KINDS = "working holiday|whv|wh|iec|young professional|yp|coop"
 _ONESELF = Patterns(
     none="""
-        i have never @adverb* been on|in|to|part of? a|an|the? iec|CTRY|working|program
-        i have never @adverb* done|had|have|participated|applied|taken in|for|part|a|an|the* \
-            iec|working|coop|young|one|it
-        i never @adverb* did|done|had|participated|took|applied in|for|part|a|an|the* iec|\
-            working|coop|young|one|it
-        i have not @adverb* done|had|been|participated|taken in|for|on|part|a|an|the|any* iec|\
-            working|coop
-        i have not @adverb* participated
         i have not @adverb* taken part
         i have never @adverb* participated
         i have never @adverb* taken part
-        i have never @adverb* been on iec
-        never been on|in|part of? a|an|the? iec|working|program
-        never done|had a|an|the? iec|working
         never been to CTRY
         i have? never applied|participated
         this|it is|will|would be? my|(my) first time|iec|participation|application
@@ -54,9 +43,6 @@ _ONESELF = Patterns(
             whv|yp
         i @adverb* have @adverb* done|had|been|completed|participated|used|taken|held|received|\
             already @taking_part* iec|working|young|coop|whv|yp
-        i have? @adverb* took|taken part @adverb* once|twice|in|before|already* NUM?
-        i @adverb* came|went|was|been in|to CTRY on|with|under a|an|my|the iec|working|young|\
-            coop|whv|yp
         i @adverb* came|went|was|been|travelled|moved|lived in|to CTRY|PLACE in|NUM|DATE|MONTH|\
             with|through|via|ro_name|ro|back|for|month|year|a|an|my|the|on|under|during|as* iec|\
             working|young|coop|whv|yp
@@ -64,8 +50,6 @@ _ONESELF = Patterns(
         my first|last|previous|second iec|working|young|coop|participation @self* _* was in?
     """,
     selected="""
-        i was|have @adverb* been? invited|selected|approved|accepted|drawn for|to|in|by|on|the|a|\
-            my|an* iec|working|young|coop|whv|yp
         i have a|an|my? invitation|ita|poe|letter* for|to|in|the|a|my|an* iec|working|young|\
             coop|whv|yp
         i @adverb* applied for|to|in|the|a|my|an* iec|working|young|coop|whv|yp

@@ -25,11 +25,6 @@ _NOT_MINE = frozenset(
 )
 _EXPIRES = Patterns(
     date="""
-        my DEM? passport @adverb* will|is? expires on|in|is|the|at* DATE
-        my DEM? passport is? @adverb* valid until|till|to|through|thru|up|the|in* DATE
-        my DEM? passport runs out on|in|the* DATE
-        my DEM? passport expires date? is? on? DATE
-        ^ DEM? passport @adverb* is? expires|valid until|till|to|on|in|the* DATE
         my passport is good|ok|fine until|till DATE
         with a|my DEM? passport valid|expires until|till|to|in|on DATE
     """,

@@ -27,25 +27,16 @@ _WANT = (
 )
 _WANTED = Patterns(
     ro_working_holiday=f"""
-        {_WANT} ro working holiday
         {_WANT} recognized organization working holiday
-        {_WANT} working holiday with|through|via a|an|the? ro
         {_WANT} working holiday with|through|via a|an|the? recognized organization
-        {_WANT} working holiday program|programme|category|stream|pool
     """,
     ro_young_professional=f"""
-        {_WANT} ro young professional
         {_WANT} ro yp
         {_WANT} young professional with|through|via a|an|the? ro
         {_WANT} recognized organization young professional
-        {_WANT} young professional
-        {_WANT} yp
     """,
     international_coop=f"""
-        {_WANT} international coop
         {_WANT} iec coop
-        {_WANT} coop program|category|internship
-        {_WANT} coop $|,|and|but|if|because|since|as|with|in|one|thing|stream|this|next|over
     """,
 )
 _REPLY = Patterns(

@@ -12,39 +12,23 @@ from bot.conversation.reading.unnamed_countries import unknown_country
 _LIVING = Patterns(
     here="""
         i @adverb* live @adverb* in|at the? CTRY|PLACE
-        i @adverb* live @adverb* in PLACE ,? PLACE|CTRY
-        i @adverb* live with|near my|a|some|our? ~* in|near PLACE|CTRY
-        i am @self* living @adverb* in|at the? CTRY|PLACE
         i am @self* _* living @adverb* in|at CTRY|PLACE
-        i am @self* a? resident of|in CTRY|PLACE
         i am @self* a? CTRY resident
         i am @self* CTRY|PLACE living
         i am @self* DEM resident
-        i have been living in CTRY|PLACE
         i have been in CTRY|PLACE since
         i have @adverb* lived in CTRY|PLACE for|since
         my residence is? @adverb* in? CTRY|PLACE
         my country of residence is? CTRY
-        ^ country of residence is? CTRY
-        ^ residence is? CTRY
-        ^ @self* DEM @self* living @adverb* in|at CTRY|PLACE
         ^ @self* DEM @self* living @adverb* in PLACE , PLACE|CTRY
-        ^ @self* student @self* living @adverb* in|at CTRY|PLACE
-        ^ living @adverb* in CTRY|PLACE
         ^ currently living in CTRY|PLACE
-        ^ live in CTRY|PLACE $|,|and
-        ^ resident of|in CTRY
         ^ DEM @self* and|but|, live|lives in CTRY|PLACE
         i am @self* and|,|but @adverb* live @adverb* in CTRY|PLACE
         i am @self* _* and|,|but @adverb* live @adverb* in CTRY|PLACE
         i _ _* and|but|, @adverb* live @adverb* in CTRY|PLACE
         my home is in CTRY|PLACE
-        i am @self* permanent|legal|tax? resident of|in CTRY|PLACE
-        ^ permanent? resident of|in CTRY|PLACE
-        i have a? permanent? residency|residence in CTRY|PLACE
         i am @self* work|working|student? visa|permit holder in CTRY|PLACE
         ^ student|work|working? visa|permit holder in CTRY|PLACE
-        i @adverb* stay in CTRY|PLACE $|,|and|but|now|since
         i am staying in CTRY|PLACE since
         i have? @adverb* moved from CTRY|PLACE to CTRY|PLACE
         i have? @adverb* moved|returned back? to CTRY|PLACE \

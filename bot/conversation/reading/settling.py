@@ -14,24 +14,16 @@ from bot.conversation.reading.said import Said
 
 _INSURANCE = Patterns(
     yes="""
-        i @adverb* have|bought|purchased a|an|my|the|some? ~* ~* insurance
-        i have @adverb* bought|purchased|arranged ~* insurance
         i will|shall @adverb* buy|get|have|purchase|take ~* out? ~* insurance
         i am @adverb* going to buy|get|have|purchase|take ~* out? ~* insurance
         i plan|intend|want to buy|get|have|purchase|take ~* out? ~* insurance
-        i am insured
         i @adverb* have a? return ticket and a? ~* insurance
         ^ have|got ~* insurance
         my insurance covers
-        ^|,|and insured
-        ^|,|and ~? insurance @adverb* booked|bought|arranged|sorted|paid
         my ~? insurance is @adverb* booked|bought|arranged|sorted|paid
     """,
     no="""
-        i do not @adverb* have|want a|an|any|my? ~* insurance
-        i have not @adverb* bought|purchased|have|arranged|any ~* insurance
         i|^|, will not @adverb* have|buy|get|take a|an|any? ~* insurance
-        i have no ~* insurance
         ^ no ~* insurance
         , no ~* insurance
         but|and no ~* insurance
@@ -40,14 +32,12 @@ _INSURANCE = Patterns(
 )
 _RETURN = Patterns(
     yes="""
-        i @adverb* have|bought|booked|purchased a|my|the? ~? return ticket
         i have @adverb* bought|booked|purchased a|my|the? ~? return ticket
         i will @adverb* buy|have|book|get|purchase a|my|the? ~? return ticket
         i am @adverb* going to buy|have|book|get|purchase a|my|the? ~? return ticket
         i @adverb* have a|an? ~* insurance and a|an? return ticket
         i have enough? money|funds for|to a|buy|my|the* return ticket
         my return ticket is
-        ^|,|and return ticket @adverb* booked|bought|paid
         ^ have|got a|my? return ticket
     """,
     no="""
@@ -56,34 +46,21 @@ _RETURN = Patterns(
 )
 _DEPENDANTS = Patterns(
     yes="""
-        my|our ~? partner|kid is|are|will|would? @adverb* be? @come
-        my|our partner|kid and my|our? NUM? kid|partner is|are|will|would? @adverb* be? @come
         i am|will|would @adverb* bringing|taking|bring|take my|our NUM? ~? partner|kid
-        i am @adverb* @come with my|our NUM? ~? partner|kid
-        i will be? @adverb* @come with my|our NUM? ~? partner|kid
         my partner|kid and i are|will|want|plan to? be? @come
         i want|plan|would|like to? like? to? bring|take my ~? partner|kid
     """,
     no="""
-        i am|will|would|plan? be? to? @adverb* @come @adverb* CTRY? alone|solo
         i am|will|would|plan? be? to? @adverb* @come to CTRY alone|solo
-        i am|will|would|plan? be? to? @adverb* @come by myself
         i am|will|would|plan? be? to? @adverb* @come on my own
-        ^|, @come alone|solo
         ^|, just|only me
         i do not have any? kid|dependant
-        i have no kid|dependant|partner
-        ^|, no kid|dependant
         it is|will be? just|only me
     """,
 )
 _CONCERN = Patterns(
     yes="""
-        i have a|an? ~* criminal|police record|conviction|convictions
-        i have a|an|one|two? ~* conviction|convictions|dui|dwi|felony
         i was|have @adverb* been? convicted|deported|arrested|jailed
-        i was|have @adverb* been? refused|denied a|an|my|entry* visa|entry|permit|CTRY|eta|to
-        i have? overstayed
         my ~? visa|eta|permit was refused|denied|rejected|cancelled
     """,
     no="""

@@ -17,18 +17,11 @@ from bot.conversation.reading.said import Said
 
 _ONESELF = Patterns(
     yes="""
-        i am @self* student
-        i am a|an|the ~+ student
         i am a|an ~+ and ~+ student
         i am @self* ~* student
-        i am @self* DEM ~* student
-        i am @self* studying
-        i am @adverb* enrolled|registered in|at
         i am @self* in|at @study_place
         i am @adverb* at a|the|my ~* @study_place
         i am @adverb* in|on my ORD|first|second|third|last|final|sophomore|junior|senior year
-        i am @adverb* doing|finishing|completing|pursuing my|a|an|the @self* ~* degree
-        i am @adverb* doing|finishing|completing|pursuing my|a|an|the DEM? ~? degree
         i am an? undergraduate|postgrad|sophomore
         ^|,|and|i @adverb* in my ORD|first|second|third|fourth|last|final|sophomore|junior|senior \
             year
@@ -39,63 +32,35 @@ _ONESELF = Patterns(
         ^|,|and @adverb* on an? ~? exchange in|at
         i am @self* degree student|person
         i am ~* degree student|person
-        ^|,|and degree student|person
         ^|,|and ORD|first|second|third|fourth|final|last year ~* student
         ^|,|and student at|in|of ~+
-        ^|,|and ~ student $|,|and|at|in|from|here
         ^|,|and ~ ~ student $|,|and
         i attend ~* @study_place
-        i am @adverb* at|in ~* @study_place
-        i @adverb* study ~* at|in
-        i @adverb* study ~ $|,|and
         i @adverb* attend|go to @study_place
         ^ @self* student $|,|and|from|with|at|in|here|,|NUM|living|_ing
-        ^ @self* DEM ~* student
-        ^ @self* year old ~* student
-        ^ ~ student $|,|here|from|at|in|with
-        ^ studying ~* at|in
         ^ studying _
         ^ @self* DEM NUM? studying
-        i am still a? student|studying
         , student yes
-        ^ student yes
         ^ as a|an @self* ~* student
     """,
     no="""
-        i am not @adverb* a|an? ~? student
-        i am not @adverb* studying|enrolled|registered
-        i am not @adverb* at|in @study_place
-        i am no longer a? student|studying
-        i do not study|studying
         i am @adverb* a? former|ex student
-        i was a? ~? student
         i have? @adverb* graduated
-        i have? @adverb* finished|completed|left|quit my|the|a|all @study_place
         i have? @adverb* finished|completed|left|quit @study_place
         i have? @adverb* finished studying
-        i am @adverb* done|finished with @study_place
         i am @adverb* done|finished with my @study_place
         i have? dropped out
-        i am a|an? ~? recent? graduate|grad|alumnus|alumna $|,|and|from|of|with|in
         i am a|an? ~* graduate|grad $|,|and|from|of|with|in
         i am @self* graduate|grad $|,|and|from|of|with|in
-        i am @adverb* on|taking|doing|having a|my gap year
-        i am @adverb* taking a year off
-        i am @adverb* in|at high|secondary school
-        ^|,|and|but @adverb* in|at|finishing high|secondary school
         ^|,|and high schooler
         i am a|an? @self* ~* high schooler
         i am @adverb* in my ~* year of|at|in high|secondary school
         ^|,|and @adverb* in my ~* year of|at|in high|secondary school
         i am a|an? @adverb* ~? senior|junior|sophomore|freshman in|at high|secondary school
         ^|,|and a|an? @adverb* ~? senior|junior|sophomore|freshman in|at high|secondary school
-        i will|am @adverb* finish|finishing|graduate|graduating from? high|secondary school
         not studying|enrolled anymore|now|currently
-        ^|,|and no longer a? student|studying
         i am a|an? @self* ~* high school student
         i am a|an? @self* secondary school student
-        ^|, not a? student
-        ^|, student ,? no
         ^ @self* DEM graduate|grad
         ^ on a|my gap year
         ^ recent|recently graduate|grad|graduated

@@ -21,42 +21,27 @@ YOUNGEST_UNNAMED, OLDEST_UNNAMED = 16, 45
 
 _AGE = Patterns(
     named="""
-        ^ am? aged|age is? @adverb* NUM year? old? $
-        ^ i? am? both|all @adverb* NUM year? old? $
-        ^ am? @adverb* NUM year old $
-        ^ i am @adverb* NUM $
         ^ person @adverb* NUM $
-        ^ @adverb* NUM person $
     """,
     bare="""
         ^ am? @adverb* NUM $
         ^ am? @adverb* NUM year $
     """,
     described="""
-        ^ @adverb* NUM year? old? person? DEM person|citizen|student? $
         ^ DEM NUM year? old? $
     """,
 )
 _NATIONALITY = Patterns(
     named="""
-        ^ with|on|as|have|holding|also|only* a|an|my? @adverb* DEM passport holder? $
-        ^ as|am|is* a|an? @adverb* ~? DEM citizen $
-        ^ a|an? citizen of|from CTRY $
-        ^ my? passport @adverb* is|from|of|in* DEM $
-        ^ my? passport @adverb* is|from|of|in* CTRY $
-        ^ country|citizen of? passport|origin|citizen? is? CTRY $
-        ^ my? country is? CTRY $
         ^ both|all @adverb* DEM $
         ^ both from CTRY $
         ^ holder of a|an|the? DEM passport $
         ^ @adverb* citizen is? DEM|CTRY $
-        ^ a|an? ~* @adverb* from CTRY originally? $
     """,
     living="""
         ^ a|an? @adverb* DEM ~? living|working|studying|staying @adverb* in|at ~* CTRY|PLACE $
     """,
     bare="""
-        ^ am|a|an? @adverb* DEM $
         ^ a|an? @adverb* NUM? year? old? person? DEM person|student|graduate|year|old|NUM* $
     """,
     country="""
@@ -67,15 +52,8 @@ _LIVING_IN = Patterns(living="^ a|an? @adverb* DEM ~? living|working|studying|st
 _RESIDENCE = Patterns(
     named="""
         ^ my? residence|residency is? in? CTRY|PLACE $
-        ^ permanent? resident of|in CTRY|PLACE $
         ^ a? CTRY|PLACE permanent? resident $
         ^ DEM permanent? resident $
-        ^ currently|now|presently living? in CTRY|PLACE $
-        ^ living @adverb* in|at CTRY|PLACE $
-        ^ a|an? @adverb* DEM ~? living @adverb* in|at CTRY|PLACE $
-        ^ but? in CTRY|PLACE now|currently $
-        ^ country of residence is? CTRY $
-        ^ live in CTRY|PLACE $
     """
 )
 _DESCRIBES = frozenset(
