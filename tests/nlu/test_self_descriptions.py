@@ -31,6 +31,8 @@ SETS = {
     "self_descriptions_fifth": Floors(right=0.93, wrong=0.01),
     "self_descriptions_sixth": Floors(right=0.96, wrong=0.01),
     "self_descriptions_seventh": Floors(right=0.94, wrong=0.01),
+    "self_descriptions_eighth": Floors(right=0.93, wrong=0.015),
+    "self_descriptions_ninth": Floors(right=0.95, wrong=0.01),
 }
 
 

@@ -33,7 +33,7 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
             yield fact("age", int(number.value), [number])
         elif {"between", "either"} & before:
             continue
-        elif clause.about is About.SPEAKER and not clause.wished and not clause.denied:
+        elif clause.about is About.SPEAKER and not clause.denied:
             yield from _ages(clause, today, described=len(clauses) > 1)
 
 
@@ -61,8 +61,8 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
             yield from from_birthday(
                 int(word.value), [word, after[0]], after[1:], today, turning=not past
             )
-        elif word.text == "NUM" and is_plausible(word.value):
-            if _REACHED & set(texts[position - 1 : position]) and _COMING & clause.words:
+        elif word.text == "NUM" and is_plausible(word.value) and not clause.wishes_before(position):
+            if _REACHED & set(texts[position - 1 : position]) and _is_to_come(texts[:position]):
                 yield fact("age", int(word.value) - 1, [word])
             elif _REACHED & set(texts[position - 1 : position]) and _PAST & clause.words:
                 yield fact("age", int(word.value), [word])
@@ -78,6 +78,11 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 and texts[position + 2] in _TIMES
             ):
                 yield fact("age", int(word.value), [word])
+
+
+def _is_to_come(before: Sequence[str]) -> bool:
+    """Tell whether "31" is turned later: "next week I turn 31", "in January I turn 31"."""
+    return bool(_COMING & set(before)) or (before[-1] in ("turn", "become") and "MONTH" in before)
 
 
 def _is_told(texts: Sequence[str], position: int) -> bool:

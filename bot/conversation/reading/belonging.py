@@ -34,7 +34,7 @@ _HOMES = frozenset(
 _PERSON = frozenset("DEM NUM person year old student citizen graduate am i we are".split())
 _NOW = frozenset("since now currently nowadays atm present back here again already still".split())
 _NOT_A_HOME_NOW = frozenset(
-    "used was were will going moving move hope want plan planning visit visiting holiday trip if"
+    "used dream was were will going moving move hope want plan planning visit visiting holiday trip if"
     " study studies degree university school not never".split()
 )
 _NOT_NOW_HELD = frozenset(
@@ -84,13 +84,13 @@ def _is_it(clause: Clause) -> bool:
 
 
 def _nationalities(clause: Clause, *, alone: bool) -> Iterator[Word]:
-    if clause.denied or clause.wished or _NOT_NOW_HELD & clause.words:
+    if clause.denied or _NOT_NOW_HELD & clause.words:
         return
     if alone and not _OWN & clause.words:
         return
     for position, word in enumerate(clause.said.words):
         before, after = clause.texts[:position], clause.texts[position + 1 :]
-        if word.value == "CA":
+        if word.value == "CA" or clause.wishes_before(position):
             continue
         if word.text == "DEM":
             if _is_a_passport(before, after) or _is_a_person(clause, position):
@@ -141,11 +141,13 @@ def _is_home_country(clause: Clause, position: int) -> bool:
 
 
 def _residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
-    if clause.wished or _NOT_A_HOME_NOW & clause.words:
+    if _NOT_A_HOME_NOW & clause.words:
         return
     texts = clause.texts
     for position, word in enumerate(clause.said.words):
         if word.text not in _NAMES or texts[position + 1] in _NAMES:
+            continue
+        if clause.wishes_before(position):
             continue
         start = _preposition(texts, position)
         at_home = texts[position - 1] in ("living", "live")

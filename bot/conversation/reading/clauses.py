@@ -22,7 +22,7 @@ _OTHERS = frozenset(
     "kid he she they you your his her their him them people someone somebody anyone everybody"
     " everyone others partner friend"
     " friends gf bf girlfriend boyfriend boss brother brothers sister sisters mother father mom mum"
-    " dad parents"
+    " dad parents folks relatives grandparents"
     " grandmother grandfather grandma grandpa cousin cousins roommate flatmate colleague colleagues"
     " uncle aunt nephew niece mate twin parent ex dog cat pet teacher housemate candidate student's"
     " client clients worker employee students".split()
@@ -91,6 +91,10 @@ class Clause:
     def wished(self) -> bool:
         """Whether it tells a wish, a plan or a supposition."""
         return not _WISHES.isdisjoint(self.words) or not _SUPPOSED.isdisjoint(self.words)
+
+    def wishes_before(self, position: int) -> bool:
+        """Tell whether what stands at `position` hangs on a wish before it."""
+        return not (_WISHES | _SUPPOSED).isdisjoint(self.texts[:position])
 
 
 def _forms(word: str) -> Iterator[str]:

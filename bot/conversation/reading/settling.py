@@ -143,13 +143,20 @@ _STATED = {
 }
 
 
+# One who comes along is enough ("my wife comes, no kids"), and so is one conviction.
+_OUTWEIGHS = {"dependants": True, "admissibility_concern": True}
+
+
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what clauses state in words of any order."""
     for field in _STATED:
         told = _with_those_meant(clauses) if field == "dependants" else clauses
-        for each in (*cued(field, told, _AGENTS.get(field, frozenset())), *_listed(field, told)):
-            if field != "admissibility_concern" or each.value:
-                yield each
+        facts = [*cued(field, told, _AGENTS.get(field, frozenset())), *_listed(field, told)]
+        outweighs = _OUTWEIGHS.get(field)
+        if any(each.value is outweighs for each in facts):
+            facts = [each for each in facts if each.value is outweighs]
+        if field != "admissibility_concern" or any(each.value for each in facts):
+            yield from facts
 
 
 def _listed(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
