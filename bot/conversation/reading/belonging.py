@@ -34,8 +34,8 @@ _HOMES = frozenset(
 _PERSON = frozenset("DEM NUM person year old student citizen graduate am i we are".split())
 _NOW = frozenset("since now currently nowadays atm present back here again already still".split())
 _NOT_A_HOME_NOW = frozenset(
-    "used dream was were will going moving move hope want plan planning visit visiting holiday trip if"
-    " study studies degree university school not never".split()
+    "used dream was were will going moving move hope want plan planning visit visiting holiday trip"
+    " if study studies degree university school not never".split()
 )
 _NOT_NOW_HELD = frozenset(
     "lost lose gave given giving give renounced surrendered renounce former was were used half will"
