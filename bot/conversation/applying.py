@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import date, datetime
 from typing import Any
 
 from bot.conversation.changing import CHANGE_WORDS, asks_for_a_change, changes_in
+from bot.conversation.consent import consent_version
 from bot.conversation.explaining import list_facts
 from bot.conversation.prescreening import (
     FACTS,
@@ -136,6 +136,7 @@ def submission_from(
 
     Raises:
         KeyError: an answer that the waiting list needs is missing.
+        UnknownConsent: the words of the consent are those of no version.
     """
     program = answers["program_choice"]
     decision = decisions({**answers, "program": program}, on, knowledge)[program]
@@ -150,7 +151,7 @@ def submission_from(
         decision=decision.as_dict(),
         conversation_id=conversation_id,
         consent=Consent(
-            version=hashlib.sha256(consent_text.encode()).hexdigest()[:12],
+            version=consent_version(consent_text),
             text=consent_text,
             given_at=datetime.fromisoformat(answers["consent_given_at"]),
             channel=channel,

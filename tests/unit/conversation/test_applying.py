@@ -14,6 +14,7 @@ from bot.conversation.applying import (
     told_at_the_summary,
     wants_to_join,
 )
+from bot.conversation.consent import consent_texts
 from bot.knowledge import load_knowledge
 
 TODAY = date(2026, 11, 22)
@@ -90,6 +91,7 @@ def test_words_that_ask_for_another_check(text):
 
 
 def test_a_submission_keeps_answers_decision_and_the_consent_given():
+    version, words = list(consent_texts().items())[-1]
     submission = submission_from(
         {
             "program": "not_sure",
@@ -103,12 +105,13 @@ def test_a_submission_keeps_answers_decision_and_the_consent_given():
         },
         conversation_id="web-1",
         channel="web",
-        consent_text="Do you agree?",
+        consent_text=words,
         on=TODAY,
         knowledge=load_knowledge("2024", "2023"),
     )
     assert (submission.program, submission.season) == ("ro_working_holiday", "2023")
     assert submission.answers == {"age": 24, "nationalities": ["IE"]}
     assert submission.outcome == submission.decision["outcome"] == "needs_review"
-    assert submission.consent.text == "Do you agree?"
+    assert (submission.consent.version, submission.consent.text) == (version, words)
+    assert submission.consent.channel == "web"
     assert submission.consent.given_at.utcoffset() is not None
