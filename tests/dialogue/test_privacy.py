@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -42,12 +44,32 @@ class Someone:
     words: str
 
     @property
-    def traces(self) -> tuple[str, ...]:
+    def texts(kept: str) -> Iterator[str]:
+    """Yield every text in the rows, also those inside JSON; ids and times are none."""
+    for row in kept.splitlines():
+        for value in json.loads(row):
+            yield from _texts_in(json.loads(value) if value.startswith("{") else value)
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _texts_in(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts_in(each)
+    elif isinstance(value, str) and not NO_TEXT.match(value):
+        yield value
+
+
+def traces(self) -> tuple[str, ...]:
         return (*self.name.split(), self.email, self.words)
 
 
 ANNA = Someone("web", "Annabel Quistgaard", "annabel@quist.example", "hurdy-gurdy")
 BRUNO = Someone("telegram", "Bruno Vandamme", "bruno@vandamme.example", "bagpipes")
+TELLS_AGE = re.compile(r"\b(?:16|sixteen|2010|born|only)\b")
+NO_TEXT = re.compile(r"[\d.]+$|\d{4}-\d\d-\d\d|web-")
 CARLA = Someone("whatsapp", "Carla Etxeberria", "carla@etxe.example", "marimba")
 
 
@@ -124,6 +146,24 @@ def everything(services: Services, engine: Engine) -> str:
     return rows(engine) + "\n".join(path.read_bytes().decode("latin-1") for path in files)
 
 
+def texts(kept: str) -> Iterator[str]:
+    """Yield every text in the rows, also those inside JSON; ids and times are none."""
+    for row in kept.splitlines():
+        for value in json.loads(row):
+            yield from _texts_in(json.loads(value) if value.startswith("{") else value)
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _texts_in(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts_in(each)
+    elif isinstance(value, str) and not NO_TEXT.match(value):
+        yield value
+
+
 def traces(person: Someone, kept: str) -> list[str]:
     return [trace for trace in person.traces if trace.casefold() in kept.casefold()]
 
@@ -169,11 +209,9 @@ async def test_of_somebody_under_18_no_table_holds_name_address_age_or_words(
     await visitor.says_all(*said)
     assert await visitor.slot("under_age") is True, visitor.answer
     kept = rows(open_engine(services.settings.database_url))
-    assert "web-" in kept
+    assert visitor.conversation_id in kept
     assert traces(ANNA, kept) == []
-    for words in ("16", "sixteen", "2010", "born", "only"):
-        assert f'"{words}' not in kept
-        assert f" {words}" not in kept.replace("2026-", ""), words
+    assert [words for words in texts(kept) if TELLS_AGE.search(words)] == []
 
 
 async def test_an_applicant_who_turns_out_to_be_a_minor_leaves_nothing(
