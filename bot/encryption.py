@@ -23,6 +23,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.settings import settings
 
+_CHECKING = 7_231_105
 _SEALED = "These keys belong to this database."
 
 encryption_metadata = MetaData()
@@ -135,6 +136,8 @@ def check_keys(connection: Connection) -> None:
     Raises:
         EncryptionError: they are not; says which setting is wrong.
     """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHECKING})")
     encryption_metadata.create_all(connection)
     keys = keyring()
     hashed = keys.hash("check", _SEALED)

@@ -21,7 +21,9 @@ from rasa.exceptions import ModelNotFound
 from rasa.model import get_local_model
 from rasa.shared.exceptions import RasaException
 from sanic import Sanic
+from sqlalchemy.engine import Engine
 
+from bot.encryption import EncryptionError, check_keys
 from bot.model_signature import UntrustedModel, verify
 from bot.settings import Settings
 
@@ -61,6 +63,19 @@ def refuse_unsafe_start(values: Settings) -> None:
                 reasons += _server_reasons(app, values)
                 reasons += _loading_reasons(values.secret_key, *load.args)
     _refuse(reasons)
+
+
+def refuse_other_keys(engine: Engine) -> None:
+    """Return if the keys of this process are those of the database.
+
+    Raises:
+        UnsafeStart: they are not, and what is stored could not be read.
+    """
+    try:
+        with engine.begin() as connection:
+            check_keys(connection)
+    except EncryptionError as error:
+        raise UnsafeStart([str(error)]) from None
 
 
 def refuse_unfit_agent(agent: Agent, store: type) -> None:

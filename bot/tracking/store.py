@@ -27,7 +27,7 @@ from bot.mailroom.forgetting import forget_conversation, forget_replies, forget_
 from bot.mailroom.tables import mailroom_metadata
 from bot.settings import settings
 from bot.tracking.event_types import remember_event_types
-from bot.tracking.safe_start import refuse_unsafe_start
+from bot.tracking.safe_start import refuse_other_keys, refuse_unsafe_start
 from bot.tracking.scrubbing import scrub
 from bot.transcripts.events_table import events, events_metadata
 from bot.transcripts.summaries import note_events, renew_summary
@@ -67,6 +67,7 @@ class GuardedTrackerStore(TrackerStore):
         super().__init__(domain)
         remember_event_types()
         self.engine = engine or open_engine(settings().database_url)
+        refuse_other_keys(self.engine)
         self._clock = clock
         self._recent: OrderedDict[str, DialogueStateTracker] = OrderedDict()
         create_tables(self.engine, events_metadata)

@@ -19,7 +19,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import inspect, select
 from sqlalchemy.engine import Engine
 
+import bot.encryption
+from bot.encryption import Keyring
 from bot.mailroom import Arrival, Inbox, bubbles
+from bot.settings import new_encryption_key
+from bot.tracking.safe_start import UnsafeStart
 from bot.tracking.store import ConversationOvertaken, GuardedTrackerStore
 from bot.transcripts import Button, read_conversation
 from bot.transcripts.events_table import events
@@ -233,3 +237,13 @@ async def test_the_columns_name_intent_and_action(either_engine: Engine) -> None
 def test_settings_of_rasas_own_store_are_refused() -> None:
     with pytest.raises(ValueError, match="neither url nor event broker"):
         GuardedTrackerStore(DOMAIN, host="localhost")
+
+
+async def test_a_database_of_other_keys_is_refused(
+    either_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    GuardedTrackerStore(Domain.empty(), engine=either_engine)
+    others = Keyring([new_encryption_key()], "another hash key")
+    monkeypatch.setattr(bot.encryption, "keyring", lambda: others)
+    with pytest.raises(UnsafeStart, match="IEC_HASH_KEY is not the key"):
+        GuardedTrackerStore(Domain.empty(), engine=either_engine)
