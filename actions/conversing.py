@@ -13,10 +13,9 @@ from bot.conversation.answering import answer, category_in
 from bot.conversation.applying import wants_to_join
 from bot.conversation.clarifying import likely_topics, topic_of
 from bot.conversation.reading import countries_mentioned, read_facts, yes_or_no
+from bot.handover import ANSWERED_HERE
 
 GIVE_UP_AFTER = 2
-ANSWERED_FROM_THE_CONSOLE = frozenset({"web"})
-"""Channels in which staff can write to the visitor."""
 
 
 class ActionAnswerFaq(SafeAction):
@@ -85,7 +84,7 @@ class ActionHandOver(SafeAction):
         return "action_hand_over"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        waits_here = turn.channel in ANSWERED_FROM_THE_CONSOLE and not turn.slot("under_age")
+        waits_here = turn.channel in ANSWERED_HERE and not turn.slot("under_age")
         if waits_here:
             await asyncio.to_thread(services().handovers.ask, turn.conversation_id, turn.channel)
             turn.say("utter_person_told")

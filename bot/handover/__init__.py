@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.handover.desk import HandoverDesk
-from bot.handover.request import HandoverError, HandoverState, Request
+from bot.handover.request import ANSWERED_HERE, HandoverError, HandoverState, Request
 from bot.handover.team_mail import TeamMail, tell_team
 
 __all__ = [
+    "ANSWERED_HERE",
     "HandoverDesk",
     "HandoverError",
     "HandoverState",

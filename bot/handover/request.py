@@ -37,7 +37,9 @@ class Request:
     closed_by: str | None
 
 
-ASSISTANT_AGAIN = "Back to the assistant"
+ANSWERED_HERE = frozenset({"web", "telegram", "whatsapp", "messenger", "slack"})
+"""The channels in which what staff write reaches the visitor."""
+
 NOTICE = (
     "Somebody of the team has this conversation and will answer here. I keep quiet meanwhile. "
     'Say "back to the assistant" if you want me again.'

@@ -46,8 +46,8 @@ def file_name(conversation_id: str) -> str:
 
 def short(conversation_id: str) -> str:
     """Return the channel and the first characters of an id, which is itself as good as a key."""
-    channel, _, rest = conversation_id.lower().partition("-")
-    return f"{channel} {rest[:8]}"
+    channel, *rest = re.split("[-:]", conversation_id.lower(), maxsplit=1)
+    return f"{channel} {''.join(rest)[:8]}"
 
 
 def story_of(stored: Iterable[Event], name: str, mask: Callable[[str], str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -73,8 +74,8 @@ def catch_up(engine: Engine, at_once: int = 200) -> int:
             found = list(connection.execute(missing).scalars())
         if not found:
             return done
-        for conversation_id in found:
-            with engine.begin() as connection:
+        with engine.begin() as connection:
+            for conversation_id in found:
                 _summarise(connection, conversation_id)
         done += len(found)
 
@@ -102,7 +103,7 @@ def _store(
     *,
     is_new: bool,
 ) -> None:
-    progress = go_on(before, new, channel=conversation_id.split("-")[0])
+    progress = go_on(before, new, channel=re.split("[-:]", conversation_id)[0])
     course = progress.course
     values = {name: getattr(course, name) for name in _COLUMNS} | {"last_event_id": last_event_id}
     if is_new:

@@ -30,6 +30,7 @@ class Assistant:
         self._command = [sys.executable, "-m", "rasa", "run", "--model", str(model)]
         self._command += ["--interface", "127.0.0.1", "--port", str(port)]
         self._command += ["--credentials", "credentials.yml", "--endpoints", "endpoints.yml"]
+        self.database_url = f"sqlite:///{data_dir / 'iec.db'}"
         self.log = data_dir / "rasa.log"
         self._environment = os.environ | {
             "IEC_DATA_DIR": str(data_dir),

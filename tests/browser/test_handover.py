@@ -18,7 +18,7 @@ BETWEEN_LOOKS_MS = 4_100
 
 @pytest.fixture
 def desk(assistant: Assistant) -> HandoverDesk:
-    return HandoverDesk(open_engine(f"sqlite:///{assistant.data_dir / 'iec.db'}"))
+    return HandoverDesk(open_engine(assistant.database_url))
 
 
 def test_a_visitor_talks_with_a_person_and_goes_back_to_the_assistant(
@@ -26,7 +26,7 @@ def test_a_visitor_talks_with_a_person_and_goes_back_to_the_assistant(
 ) -> None:
     chat.page.clock.install()
     chat.say("I want to talk to a person")
-    expect(chat.last_answer).to_contain_text("write to the team")
+    expect(chat.log).to_contain_text("I have told the team")
     known = {request.conversation_id for request in desk.queue()}
     (conversation_id,) = known
     desk.take(conversation_id, "eva")

@@ -91,11 +91,14 @@ def test_what_staff_say_and_do_is_in_the_audit_without_the_words(filled, reviewe
     assert "Zoé" not in str(lines)
 
 
-def test_a_conversation_of_another_channel_is_not_answered_from_here(
-    filled, reviewer: Browser
+@pytest.mark.parametrize(
+    ("channel", "can_be_answered"), [("web", True), ("telegram", True), ("cmdline", False)]
+)
+def test_only_channels_that_can_send_are_answered_from_here(
+    filled, reviewer: Browser, channel: str, can_be_answered: bool
 ) -> None:
-    filled.handovers.ask("telegram-0001", "telegram")
+    filled.handovers.ask("telegram-0001", channel)
     reviewer.post("/handover/telegram-0001/take")
     page = reviewer.get("/handover/telegram-0001")
-    assert "cannot be answered from here" in words_of(page)
-    assert 'name="text"' not in page.text
+    assert ("cannot be answered from here" in words_of(page)) != can_be_answered
+    assert ('name="text"' in page.text) == can_be_answered

@@ -12,7 +12,7 @@ from bot.console.lead_links import references_of
 from bot.console.page import Page
 from bot.console.permissions import Permission
 from bot.console.visit import NotFound, Visit
-from bot.handover import Request
+from bot.handover import ANSWERED_HERE, Request
 from bot.knowledge.country_names import country_name
 from bot.privacy.masking import mask_contacts, mask_numbers
 from bot.transcripts import read_conversation
@@ -72,6 +72,7 @@ def conversation_page(visit: Visit) -> Response:
     return visit.render(
         "conversation.html",
         conversation_id=conversation_id,
+        answered_here=ANSWERED_HERE,
         summary=summary,
         turns=read_conversation(services.engine, conversation_id).turns,
         references=references_of(services.engine, [conversation_id]).get(conversation_id, []),

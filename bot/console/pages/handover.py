@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from bot.console.page import NOTHING, Page
 from bot.console.permissions import Permission
 from bot.console.visit import NotFound, Visit
-from bot.handover import HandoverError
+from bot.handover import ANSWERED_HERE, HandoverError
 from bot.handover.desk import LONGEST_ANSWER
 from bot.transcripts import read_conversation
 from bot.transcripts.search import find_conversation
@@ -30,6 +30,7 @@ def live_page(visit: Visit) -> Response:
     return visit.render(
         "handover_live.html",
         conversation_id=conversation_id,
+        answered_here=ANSWERED_HERE,
         request=services.handovers.open_request(conversation_id),
         turns=turns,
         state=_state(visit, conversation_id),
