@@ -25,25 +25,30 @@ DESKTOP = {"width": 1280, "height": 820}
 PHONE = {"width": 390, "height": 800}
 
 
+def look_at_the_page(_: Chat) -> None:
+    pass
+
+
 def ask_a_question(chat: Chat) -> None:
-    chat.say("What does it cost?")
+    chat.open().say("What does it cost?")
 
 
 def begin_the_check(chat: Chat) -> None:
-    chat.say("Check if I qualify").say("International Co-op").say(STUDENT)
+    chat.open().say("Check if I qualify").say("International Co-op").say(STUDENT)
 
 
 def fail_one_criterion(chat: Chat) -> None:
-    chat.say("Check if I qualify").say("International Co-op")
+    chat.open().say("Check if I qualify").say("International Co-op")
     chat.say("I'm 27, French, I live in France, I have a signed offer, I'm not a student")
     chat.answer_the_check()
 
 
 def reach_the_end(chat: Chat) -> None:
-    chat.reach_the_summary()
+    chat.open().reach_the_summary()
 
 
 PICTURES: dict[str, tuple[Callable[[Chat], None], dict[str, object]]] = {
+    "page": (look_at_the_page, {"viewport": DESKTOP}),
     "desktop": (ask_a_question, {"viewport": DESKTOP}),
     "phone": (begin_the_check, {"viewport": PHONE}),
     "dark": (begin_the_check, {"viewport": DESKTOP, "color_scheme": "dark"}),
@@ -60,7 +65,7 @@ def take(browser: Browser, address: str, name: str) -> None:
         base_url=address, reduced_motion="reduce", **({"locale": "en-CA"} | options)
     )
     page = context.new_page()
-    chat = Chat(page).visit().open()
+    chat = Chat(page).visit()
     chat.email = "marie@example.net"
     talk(chat)
     page.mouse.move(0, 0)

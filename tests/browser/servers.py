@@ -115,6 +115,8 @@ PAGE = """<!doctype html>
 </html>
 """
 RUDE_STYLES = """
+html { direction: rtl; }
+* { all: unset; cursor: wait !important; text-transform: uppercase !important; }
 * { font-size: 40px !important; color: lime !important; background: purple; letter-spacing: 1em; }
 button, p, dialog, form, section { display: none !important; }
 iec-chat { color: lime; font-size: 60px; }

@@ -102,6 +102,16 @@ def test_the_chosen_language_stays_until_it_is_changed_again(chat: Chat) -> None
     expect(chat.dialog.get_by_label("Your message")).to_be_visible()
 
 
+def test_the_language_chosen_on_the_page_is_the_language_of_the_chat(chat: Chat) -> None:
+    chat.dialog.get_by_role("button", name="Options").click()
+    chat.dialog.get_by_label("Language").select_option("fr")
+    expect(chat.dialog.get_by_role("heading", name="Assistant EIC")).to_be_visible()
+    chat.page.keyboard.press("Escape")
+    chat.page.get_by_role("link", name="English").click()
+    chat.open()
+    expect(chat.dialog.get_by_role("heading", name="IEC assistant")).to_be_visible()
+
+
 MARKUP = [
     "<img src=x onerror=window.hacked=1>",
     "<script>window.hacked=1</script>",
@@ -151,7 +161,10 @@ def test_an_organizations_site_embeds_the_chat_under_its_own_policy_and_styles(
     assert chat.question == "Which program are you interested in?"
     header = chat.dialog.locator("header").first
     expect(header).to_have_css("background-color", "rgb(6, 78, 138)")
-    expect(chat.last_answer).to_have_css("font-size", "16px")
+    ours = {"font-size": "16px", "letter-spacing": "normal", "direction": "ltr"}
+    ours |= {"text-transform": "none", "cursor": "auto", "color": "rgb(27, 32, 39)"}
+    for name, value in ours.items():
+        expect(chat.last_answer).to_have_css(name, value)
     box = chat.dialog.bounding_box()
     assert box is not None
     assert box["x"] == 20

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.chat import ANSWERS, Chat
 
+BETWEEN_BUBBLES_MS = 250
 CODE = re.compile(r"^IEC-[0-9A-Z]{4}-[0-9A-Z]{4}$")
 
 
@@ -134,6 +136,45 @@ def test_an_answer_names_its_source_and_can_be_rated(chat: Chat, verdict: str) -
     expect(thumb).to_have_attribute("aria-pressed", "false")
     chat.page.wait_for_timeout(200)
     assert {message.get("feedback") for message in chat.history()} == {None}
+
+
+def test_an_example_on_the_page_opens_the_chat_and_asks(chat: Chat) -> None:
+    chat.page.reload()
+    chat.page.get_by_role("button", name="How long can Irish people stay?").click()
+    expect(chat.dialog).to_be_visible()
+    chat.wait()
+    assert chat.said()[2] == "How long can Irish people stay?"
+    expect(chat.log.locator(".source")).to_be_visible()
+
+
+def test_what_was_chosen_disappears_and_dots_tell_that_an_answer_is_coming(chat: Chat) -> None:
+    held: list[Route] = []
+    chat.page.route("**/chat/messages", held.append)
+    chat.replies.get_by_text("Check if I qualify").click()
+    expect(chat.replies).to_have_count(0)
+    expect(chat.log.locator(".typing")).to_be_in_viewport()
+    chat.has_no_barriers()
+    held[0].continue_()
+    chat.wait()
+    expect(chat.log.locator(".typing")).to_have_count(0)
+    assert chat.question == "Which program are you interested in?"
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_an_answer_arrives_bubble_by_bubble_and_moves_only_where_that_is_wanted(
+    new_context: Callable[..., BrowserContext], motion: str
+) -> None:
+    page = new_context(reduced_motion=motion).new_page()
+    chat = Chat(page).visit()
+    page.clock.install()
+    chat.open()
+    expect(chat.dialog).to_have_css("animation-name", "none" if motion == "reduce" else "rise")
+    chat.field.fill("Check if I qualify")
+    chat.field.press("Enter")
+    expect(chat.bubbles.last).to_contain_text("see where you stand")
+    if motion == "no-preference":
+        page.clock.run_for(BETWEEN_BUBBLES_MS)
+    expect(chat.bubbles.last).to_contain_text("Which program are you interested in?")
 
 
 def test_a_question_in_between_is_answered_and_the_progress_stays(chat: Chat) -> None:

@@ -14,6 +14,7 @@ from tests.project.files import ROOT, anchors_of, documents, modules
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|<img[^>]+src=\"([^\"]+)\"")
 LONGEST_MODULE = 400
+MOST_PICTURE_BYTES = 300_000
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -33,6 +34,16 @@ def test_every_link_inside_the_project_leads_somewhere(document):
         if not target.exists() or (anchor and anchor not in anchors_of(target)):
             broken.append(link)
     assert broken == []
+
+
+PICTURES = sorted((ROOT / "docs" / "images").iterdir())
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda path: path.name)
+def test_a_picture_is_shown_somewhere_and_loads_quickly(picture):
+    assert picture.stat().st_size < MOST_PICTURE_BYTES
+    texts = (document.read_text(encoding="utf-8") for document in documents())
+    assert any(f"images/{picture.name}" in text for text in texts)
 
 
 def settings_table() -> dict[str, str]:

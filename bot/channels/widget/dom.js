@@ -41,10 +41,20 @@ const LINK = /(https:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}'’]|[\w.+-]+@[\w-]+(?:\.[\w
 /** Returns `text` as nodes in which web and e-mail addresses are links. */
 export function linked(text, words) {
   return text.split(LINK).map((part, index) => {
-    if (index % 2 === 0) return document.createTextNode(part);
+    if (index % 2 === 0) return unbroken(part);
     if (!part.startsWith("https://")) return el("a", { href: `mailto:${part}` }, part);
     return outside(part, part.replace(/^https:\/\/(www\.)?/, "").replace(/\/$/, ""), words);
   });
+}
+
+const WHOLE = /(IEC-[0-9A-Z]{4}-[0-9A-Z]{4}|\bCo-op\b)/;
+
+/** Returns `text` as nodes in which codes and names stay on one line. */
+function unbroken(text) {
+  const whole = (part, index) => (index % 2 ? el("span", { class: "whole" }, part) : part);
+  const fragment = document.createDocumentFragment();
+  fragment.append(...text.split(WHOLE).map(whole));
+  return fragment;
 }
 
 /** Returns a link to another site, which opens beside the chat and says so. */

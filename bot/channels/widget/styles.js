@@ -20,7 +20,7 @@ sheet.replaceSync(`
 :host([theme="dark"]) { ${DARK} color-scheme: dark; }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-.frame { font: 400 16px/1.5 var(--iec-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif); color: var(--ink); }
+.frame { all: initial; color-scheme: inherit; font: 400 16px/1.5 var(--iec-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif); color: var(--ink); }
 button, select, textarea { font: inherit; color: inherit; }
 button { min-height: 44px; cursor: pointer; touch-action: manipulation; }
 svg { width: 22px; height: 22px; flex: none; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
@@ -82,6 +82,7 @@ select { min-height: 44px; padding: 4px 10px; border: 1px solid var(--edge); bor
 .name { display: block; color: var(--accent); font-size: 13px; font-weight: 600; }
 .visitor { align-self: flex-end; margin-top: 8px; background: var(--fill); color: var(--fill-text); border-end-end-radius: 5px; }
 .visitor + .bubble, .visitor + .progress, .visitor + .card { margin-top: 8px; }
+.whole { white-space: nowrap; }
 a { color: var(--link); text-underline-offset: 2px; }
 .waits { align-self: flex-end; color: var(--soft); font-size: 13px; }
 .source { padding-inline: 4px; color: var(--soft); font-size: 13px; line-height: 1.45; overflow-wrap: anywhere; }
@@ -141,17 +142,15 @@ details[open] summary::before { transform: rotate(45deg); }
 .stay { padding: 10px 0; border-top: 1px solid var(--line); font-weight: 600; }
 .card > .source { padding: 10px 0; border-top: 1px solid var(--line); }
 
-.summary > h3 { padding-top: 12px; }
-.summary :is(dl > div, li) { border-top: 1px solid var(--line); }
+.summary > h3 { padding-block: 12px 4px; }
+.summary :is(dl > div, li) { position: relative; min-height: 44px; padding: 8px 68px 8px 0; border-top: 1px solid var(--line); line-height: 1.4; overflow-wrap: anywhere; }
 .summary dl > div:first-child { border-top: 0; }
-.summary dt, .summary h4 { padding-top: 8px; color: var(--soft); font-size: 13px; font-weight: 400; }
-.summary h4 { margin-top: 8px; padding-bottom: 4px; border-top: 1px solid var(--line); }
+.summary dt, .summary h4 { color: var(--soft); font-size: 13px; font-weight: 400; }
+.summary h4 { padding-block: 10px 6px; border-top: 1px solid var(--line); }
 .summary ul { padding: 0 0 4px; list-style: none; }
-.summary :is(dd, li) { display: flex; gap: 12px; align-items: center; justify-content: space-between; min-height: 44px; line-height: 1.35; }
-.summary dd { margin-top: -6px; }
-.summary :is(dd, li) span { min-width: 0; overflow-wrap: anywhere; }
+.summary li { display: flex; align-items: center; }
 .summary li span::first-letter { text-transform: uppercase; }
-.change { flex: none; min-width: 44px; padding: 6px 0 6px 8px; border: 0; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: 3px; font-size: 14px; }
+.change { position: absolute; inset-block: 0; inset-inline-end: 0; min-width: 64px; padding: 0; border: 0; background: none; color: var(--accent); text-align: end; text-decoration: underline; text-underline-offset: 3px; font-size: 14px; }
 .reference { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; width: 100%; padding: 12px 14px; border: 1.5px dashed var(--edge); border-radius: 14px; }
 .reference span { width: 100%; color: var(--soft); font-size: 13px; }
 .reference code { flex: 1; font: 650 20px/1.3 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; letter-spacing: .04em; overflow-wrap: anywhere; }

@@ -140,7 +140,7 @@ class IecChat extends HTMLElement {
       ],
       () => this.#goBack(),
     );
-    const section = { class: "frame", "aria-label": title, lang: language };
+    const section = { class: "frame", "aria-label": title, lang: language, dir: "ltr" };
     this.shadowRoot.adoptedStyleSheets = [sheet, colours(this.getAttribute("accent"), this.getAttribute("accent-text"))];
     this.shadowRoot.replaceChildren(el("section", section, this.launcher.element, this.panel));
     this.transcript.render();
