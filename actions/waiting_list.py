@@ -20,7 +20,7 @@ from actions.prescreening import (
 )
 from actions.questionnaire import Questionnaire
 from actions.services import services
-from actions.turn import SafeAction, Turn, close_forms, filled
+from actions.turn import REQUESTED_SLOT, SafeAction, Turn, close_forms, filled
 from bot.conversation.applying import (
     open_application_questions,
     standing,
@@ -31,6 +31,7 @@ from bot.conversation.applying import (
     tells_something_else,
     told_at_the_summary,
 )
+from bot.conversation.changing import changes_in
 from bot.conversation.hearing import Heard
 from bot.conversation.prescreening import (
     Answers,
@@ -76,7 +77,9 @@ class ValidateWaitingListForm(Questionnaire):
     def facts_in(self, text: str, question: str) -> Mapping[str, Any]:
         if question == "confirm":
             return told_at_the_summary(text, services().today())
-        return facts_told(text) if question in QUESTIONS else {}
+        if question in QUESTIONS:
+            return facts_told(text)
+        return changes_in(text, services().today())
 
     def usable(self, heard: Heard, answers: Answers) -> Heard:
         """A reply that changes something confirms nothing; another program opens the choice."""
@@ -84,6 +87,8 @@ class ValidateWaitingListForm(Questionnaire):
         if choice is not None and choice not in programs_open_to(answers):
             return Heard(problem="program_not_open")
         changes = {name: value for name, value in heard.answers.items() if name != "confirm"}
+        if answers.get(REQUESTED_SLOT) == "applicant_name" and len(changes) > 1:
+            del changes["applicant_name"]  # "change my age" reads like a name
         if "program" in changes:
             changes["program_choice"] = None
         if changes:

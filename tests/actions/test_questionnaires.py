@@ -175,3 +175,15 @@ async def test_the_level_of_a_job_is_forgotten_with_the_job(dispatcher, domain):
     asked = tracker("I have no job offer", "inform", teer=2, job_offer=True, **SUMMARY)
     slots = slots_set(await ValidateWaitingListForm().run(dispatcher, asked, domain))
     assert (slots["job_offer"], slots["teer"]) == (False, None)
+
+
+@pytest.mark.parametrize("question", ["consent", "applicant_name", "email"])
+@pytest.mark.parametrize(("text", "age"), [("change my age", None), ("change my age to 25", 25)])
+async def test_an_answer_can_be_changed_while_the_application_is_asked(
+    dispatcher, domain, question, text, age
+):
+    asked = tracker(text, "inform", **{**SUMMARY, "requested_slot": question, question: None})
+    slots = slots_set(await ValidateWaitingListForm().run(dispatcher, asked, domain))
+    assert slots["age"] == age
+    assert slots["requested_slot"] == (question if age else "age")
+    assert question not in slots
