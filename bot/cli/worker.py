@@ -1,4 +1,4 @@
-"""`iec worker`: let deadlines pass, offer free places, and send the mails that are due."""
+"""`iec worker`: let deadlines pass, offer free places, send mails, tell who wants a person."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import FrameType
@@ -23,6 +24,7 @@ from bot.waiting_list.mail import Carrier, MailError, Sender, compose, open_carr
 
 DEFAULT_PAUSE = 5.0
 LONGEST_PAUSE = 60.0
+GATHER_PAUSE = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -56,9 +58,11 @@ def run(args: argparse.Namespace) -> int:
 
     retention = Retention(engine, current)
 
+    fill_inbox = at_most_every(GATHER_PAUSE, lambda: gather(engine))
+
     def one_round() -> bool:
         sent = work_once(waiting_list, delivery)
-        gather(engine)
+        fill_inbox()
         return tend_handovers(handovers, carrier, sender) and sent
 
     if args.once:
@@ -101,6 +105,19 @@ def apply_periods(retention: Retention) -> None:
     deleted = retention.run()
     if deleted:
         log.info("deleted after their period: %s", deleted)
+
+
+def at_most_every(seconds: float, call: Callable[[], object]) -> Callable[[], None]:
+    """Return a function that does `call`, but nothing if the last time is less than that ago."""
+    next_time = 0.0
+
+    def call_when_due() -> None:
+        nonlocal next_time
+        if time.monotonic() >= next_time:
+            call()
+            next_time = time.monotonic() + seconds
+
+    return call_when_due
 
 
 def work(one_round: Callable[[], bool], stop: threading.Event, pause: float) -> None:
