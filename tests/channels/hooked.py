@@ -30,10 +30,10 @@ PATIENCE_SECONDS = 10.0
 
 async def eventually(is_so: Callable[[], bool]) -> None:
     """Return as soon as `is_so()`; fail if it never is."""
-    for _ in range(int(PATIENCE_SECONDS / 0.01)):
+    for _ in range(int(PATIENCE_SECONDS / 0.02)):
         if is_so():
             return
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.02)
     raise AssertionError("it did not happen")
 
 

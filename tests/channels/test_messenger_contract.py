@@ -44,7 +44,7 @@ async def offers(text: str) -> Says:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "FIRST_PAUSE", delivery.FIRST_PAUSE / 100)
-    monkeypatch.setattr(webhook, "POLL_SECONDS", 0.02)
+    monkeypatch.setattr(webhook, "POLL_SECONDS", 0.1)
     monkeypatch.setattr(webhook, "PAUSE_AFTER_FAILURE", 0.01)
     monkeypatch.setattr(webhook, "FINISH_SECONDS", 0.2)
     monkeypatch.setattr(provider, "TIMEOUT_SECONDS", 0.5)
@@ -145,42 +145,39 @@ def resigned(messenger: Messenger, like: Hook, body: bytes) -> Hook:
 # What is read
 
 
-@pytest.mark.parametrize(
-    ("sent", "heard"),
-    [
-        ("  hello  ", "hello"),
-        ("nul \x00 byte", "nul  byte"),
-        ("bell\x07 escape\x1b[31m", "bell escape[31m"),
-        (
-            "Ünïcødé — 日本語 العربية 🇨🇦 & <b> {slot} %s",
-            "Ünïcødé — 日本語 العربية 🇨🇦 & <b> {slot} %s",
-        ),
-        ("x" * 2_000, "x" * 2_000),
-        ("my card is 4111 1111 1111 1111", "my card is [number removed]"),
-    ],
-)
-async def test_any_text_arrives_clean(
-    hook: Hooked, agent: ScriptedAgent, sent: str, heard: str
-) -> None:
-    said = await hook.say(sent)
-    assert agent.heard == [heard]
-    assert said != []
+READ = {
+    "  hello  ": "hello",
+    "nul \x00 byte": "nul  byte",
+    "bell\x07 escape\x1b[31m": "bell escape[31m",
+    "Ünïcødé — 日本語 العربية 🇨🇦": "Ünïcødé — 日本語 العربية 🇨🇦",
+    "<b> & {slot} %s": "<b> & {slot} %s",
+    "x" * 2_000: "x" * 2_000,
+    "my card is 4111 1111 1111 1111": "my card is [number removed]",
+}
+"""What somebody sends, and what reaches the assistant."""
+
+REFUSED = {
+    "x" * 2_001: "too_long",
+    " \x00 ": "empty",
+    "/restart": "command",
+    '/inform{"age": 300}': "command",
+    "/start_prescreening": "command",
+}
+"""What somebody sends that the assistant must not read, and the wording that answers it."""
 
 
-@pytest.mark.parametrize(
-    ("sent", "wording"),
-    [
-        ("x" * 2_001, "too_long"),
-        (" \x00 ", "empty"),
-        ("/restart", "command"),
-        ('/inform{"age": 300}', "command"),
-        ("/start_prescreening", "command"),
-    ],
-)
+async def test_any_text_arrives_clean(hook: Hooked, agent: ScriptedAgent) -> None:
+    for sent, heard in READ.items():
+        assert await hook.say(sent) != []
+        assert agent.heard[-1] == heard
+    assert len(agent.heard) == len(READ)
+
+
 async def test_what_the_assistant_must_not_read_is_answered_at_the_door(
-    hook: Hooked, agent: ScriptedAgent, sent: str, wording: str
+    hook: Hooked, agent: ScriptedAgent
 ) -> None:
-    assert await hook.say(sent) == [WORDING[wording]]
+    for sent, wording in REFUSED.items():
+        assert await hook.say(sent) == [WORDING[wording]]
     assert agent.heard == []
 
 
@@ -227,18 +224,13 @@ async def test_what_nobody_is_to_answer_is_left_alone(hook: Hooked, agent: Scrip
 # Buttons
 
 
-@pytest.mark.parametrize("position", [0, 1, 2])
-async def test_a_pressed_button_says_its_payload(
-    hook: Hooked, agent: ScriptedAgent, position: int
-) -> None:
-    await hook.say("menu")
-    press = hook.messenger.press(hook.last, position)
-    if press is None:
-        await hook.say(str(position + 1))
-    else:
-        await hook.bring(press)
+async def test_a_pressed_button_says_its_payload(hook: Hooked, agent: ScriptedAgent) -> None:
+    for position, button in enumerate(BUTTONS):
+        await hook.say("menu")
+        press = hook.messenger.press(hook.last, position)
+        await hook.bring(press or hook.messenger.text(str(position + 1)))
         await hook.quiet()
-    assert agent.heard == ["menu", BUTTONS[position]["payload"].strip()]
+        assert agent.heard[-2:] == ["menu", button["payload"].strip()]
 
 
 async def test_a_typed_title_is_the_button_and_a_command_only_while_it_is_offered(

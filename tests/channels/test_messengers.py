@@ -27,7 +27,7 @@ from tests.channels.test_messenger_contract import (
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhook, "POLL_SECONDS", 0.02)
+    monkeypatch.setattr(webhook, "POLL_SECONDS", 0.1)
 
 
 @pytest.fixture

@@ -226,9 +226,17 @@ def test_a_number_is_no_choice_where_no_numbers_were_shown() -> None:
 def test_whatsapp_counts_on_through_the_reply_and_says_how_to_choose() -> None:
     (only,) = whatsapp.render(MENU)
     assert only["Body"] == (
-        "First:\n1. Yes\n2. No\n\nOr:\n3. Choice 1\n4. Choice 2\n\n"
+        "First:\n\n1. Yes\n2. No\n\nOr:\n\n3. Choice 1\n4. Choice 2\n\n"
         "Reply with a number, or in your own words."
     )
+
+
+def test_messenger_lists_all_titles_and_shortens_only_those_that_are_too_long() -> None:
+    short, long = Button("Not sure", "Not sure"), Button("RO Young Professional", "RO YP")
+    (only,) = messenger.render((Bubble("Which one?", (short, long)),))
+    assert only["text"] == "Which one?\n1. Not sure\n2. RO Young Professional"
+    titles = [quick_reply["title"] for quick_reply in only["quick_replies"]]
+    assert titles == ["Not sure", "2. RO Young Profess…"]
 
 
 @pytest.mark.parametrize(

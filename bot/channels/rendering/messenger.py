@@ -33,12 +33,14 @@ def render(reply: Reply) -> list[dict[str, Any]]:
     messages: list[dict[str, Any]] = []
     first = 1
     for position, bubble in enumerate(reply, start=1):
-        labels = [button.title for button in bubble.buttons]
-        text = bubble.text
+        labels, text = [button.title for button in bubble.buttons], bubble.text
         if labels and listed:
-            lines = numbered_lines(bubble.buttons, first)
-            labels = lines if numbered else labels
-            text = "\n".join([text or CHOOSE, *(lines if numbered else bullets(bubble.buttons))])
+            lines = numbered_lines(bubble.buttons, first) if numbered else bullets(bubble.buttons)
+            text = "\n".join([text or CHOOSE, *lines])
+            labels = [
+                title if length(title) <= MOST_TITLE else line
+                for title, line in zip(labels, lines, strict=True)
+            ]
         choices = list(zip(labels, bubble.buttons, strict=True))
         messages += _last(text, choices) if position == len(reply) else _earlier(text, choices)
         first += len(choices)

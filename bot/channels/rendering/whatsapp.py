@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.channels.menu import bullets, numbered_lines
-from bot.channels.rendering.fitting import CHOOSE, cut
+from bot.channels.rendering.fitting import cut
 from bot.mailroom import Reply
 
 MOST_TEXT = 1600
+ALSO = "You can also write:"
 HOW_TO_CHOOSE = "Reply with a number, or in your own words."
 
 
@@ -25,12 +26,12 @@ def render(reply: Reply) -> list[dict[str, str]]:
     parts: list[str] = []
     first = 1
     for bubble in reply:
-        lines = [bubble.text] if bubble.text else []
-        if bubble.buttons:
-            menu = numbered_lines(bubble.buttons, first) if numbered else bullets(bubble.buttons)
-            lines = [*(lines or [CHOOSE]), *menu]
-            first += len(menu)
-        parts.append("\n".join(lines))
+        parts += [bubble.text] if bubble.text else []
+        if bubble.buttons and numbered:
+            parts += ["\n".join(numbered_lines(bubble.buttons, first))]
+            first += len(bubble.buttons)
+        elif bubble.buttons:
+            parts += ["\n".join([ALSO, *bullets(bubble.buttons)])]
     if numbered:
         parts.append(HOW_TO_CHOOSE)
     return [{"Body": piece} for piece in cut("\n\n".join(parts), MOST_TEXT)]
