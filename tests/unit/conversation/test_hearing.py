@@ -37,10 +37,18 @@ def heard(text: str, intent: str, question: str, previous: str | None = None) ->
         # What it answers counts for more than what the classifier makes of it.
         ("3000", "faq", "funds_cad", {"funds_cad": 3000}),
         ("RO Working Holiday", "faq", "program", {"program": "ro_working_holiday"}),
+        # "Finnish" looks like an order to finish.
+        ("Icelandic and Finnish", "stop", "nationalities", {"nationalities": ["IS", "FI"]}),
+        ("im fininsh", "stop", "nationalities", {"nationalities": ["FI"]}),
     ],
 )
 def test_a_message_that_answers_the_question_is_an_answer(text, intent, question, answers):
     assert heard(text, intent, question).answers == answers
+
+
+def test_an_order_is_obeyed_though_the_message_also_answers():
+    assert heard("stop, I am French", "stop", "nationalities").digression
+    assert heard("no more of this", "stop", "student").digression
 
 
 @pytest.mark.parametrize("intent", ["stop", "restart", "human_handoff", "delete_my_data"])
