@@ -33,6 +33,7 @@ SETS = {
     "self_descriptions_seventh": Floors(right=0.94, wrong=0.01),
     "self_descriptions_eighth": Floors(right=0.93, wrong=0.015),
     "self_descriptions_ninth": Floors(right=0.95, wrong=0.01),
+    "self_descriptions_tenth": Floors(right=0.95, wrong=0.01),
 }
 
 

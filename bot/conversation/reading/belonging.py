@@ -24,6 +24,7 @@ from bot.conversation.reading.word import Word
 
 _NAMES = frozenset({"CTRY", "PLACE"})
 _IN = frozenset("in at near outside around".split())
+_SETTLEMENTS = frozenset("town village city place island countryside".split())
 _HOME_IS = (["resident", "of"], ["home", "is"], ["residence", "is"])
 _FURTHER = frozenset("second other another also".split())
 _BETWEEN = frozenset("the north northern south southern east eastern west western central".split())
@@ -133,6 +134,8 @@ def _is_home_country(clause: Clause, position: int) -> bool:
         return True
     if not before and after[:3] in (["is", "my", "country"], ["is", "where", "i"]):
         return True
+    if before[-1:] == ["in"] and _SETTLEMENTS & set(before):
+        before = before[: before.index("from") + 1] if "from" in before else before
     while before and (before[-1] == "PLACE" or clause.said.doc[len(before)].orth_ == "_"):
         before = before[:-1]
     if before[-1:] != ["from"] or word.value in GIVEN_NAMES - {"KE", "JO"}:

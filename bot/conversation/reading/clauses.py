@@ -143,6 +143,9 @@ def _pieces(words: Sequence[Word]) -> Iterator[list[Word]]:
     for word in words:
         if word.text in (START, QUESTION_START):
             asked = word.text == QUESTION_START
+        elif word.text == "sorry" and piece and not asked:
+            yield piece
+            piece = [word]
         elif word.text == END or word.text in _CUTS:
             if piece and not asked:
                 yield piece

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import cast
 
 from bot.conversation.reading import (
@@ -50,7 +51,9 @@ def find_facts(text: str, today: date) -> list[Fact]:
     for each in _cued(pieces, said, today):
         if _is_open(each, whole):
             facts.append(each)
-        elif each.field == "nationalities" and adds_a_nationality(text):
+        elif each.field == "nationalities" and (
+            adds_a_nationality(text) or ("DEM", "with") in pairwise(said.texts())
+        ):
             facts = [_with_further(known, each) for known in facts]
     return [
         settled

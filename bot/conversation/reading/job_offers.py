@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.conversation.reading.clauses import Clause
+from bot.conversation.reading.clauses import Clause, clauses
 from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import Fact, Reading
 from bot.conversation.reading.patterns import Patterns
@@ -94,14 +94,14 @@ _REPLY = Patterns(
 )
 
 
-def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
+def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether the speaker has an offer, from words of any order; a denial outweighs."""
-    here = [clause for clause in clauses if not _names_another_country(clause)]
+    here = [clause for clause in pieces if not _names_another_country(clause)]
     facts = list(cued("job_offer", here, _AGENTS))
     denied = [each for each in facts if each.value is False]
     if denied:
         yield from denied
-    elif not any(_is_elsewhere(clause.said) or _is_uncertain(clause) for clause in clauses):
+    elif not any(_is_elsewhere(clause.said) or _is_uncertain(clause) for clause in pieces):
         yield from facts
 
 
@@ -112,7 +112,8 @@ def _names_another_country(clause: Clause) -> bool:
 
 def _is_uncertain(clause: Clause) -> bool:
     unsigned = clause.denied and not _FINAL.isdisjoint(clause.words)
-    return unsigned or not _UNCERTAIN.isdisjoint(clause.words)
+    still_open = {"need", "sign"} <= clause.words
+    return unsigned or still_open or not _UNCERTAIN.isdisjoint(clause.words)
 
 
 _AGENTS = frozenset({"they", "boss", "manager"})
@@ -126,7 +127,7 @@ def find(said: Said) -> Iterator[Fact]:
     denied = [each for each in facts if each.value is False]
     if denied:
         yield from denied
-    elif not _is_elsewhere(said):
+    elif not (_is_elsewhere(said) or any(map(_is_uncertain, clauses(said)))):
         yield from facts
 
 

@@ -26,7 +26,7 @@ _LABELS = {
     r"|expiry(?: date)?|expires|valid until",
     "funds_cad": r"funds|savings|money|budget",
     "insurance": r"(?:health |travel )?insurance",
-    "return_ticket": r"return (?:ticket|flight)",
+    "return_ticket": r"(?:return )?(?:ticket|flight)",
     "dependants": r"dependants|kids|children",
     "admissibility_concern": r"criminal record|convictions",
 }
@@ -35,7 +35,8 @@ _FIELD = {
     for field, pattern in _LABELS.items()
 }
 _LABELLED = re.compile(
-    r"(?:^|[,;.\n|(])\s*(?P<label>[A-Za-z][A-Za-z ]{1,30}?)\s*(?::|=|\?|\s[-\u2013\u2014]\s)\s*"
+    r"(?:^|[,;.\n|(])\s*(?P<label>[A-Za-z][A-Za-z ]{1,30}?)"
+    r"(?:\s*(?::|=|\?|\s[-\u2013\u2014]\s)\s*|\s+(?=(?:yes|no)\b))"
     r"(?P<value>[^,;:\n|)]{1,60}?)\s*(?=$|[,;\n|)]|\.(?:\s|$))"
 )
 

@@ -30,6 +30,7 @@ _ONESELF = Patterns(
         this|it is|will|would be? my|(my) first time|iec|participation|application
         ^|,|and first time with|in|on|doing|using|for iec|it|the
         ^|,|and first timer
+        my first participation|iec ever|$
         i am a|an? first timer
         i have never @adverb* heard of iec
         no previous|prior|past|earlier iec|participation|participations

@@ -80,6 +80,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("right", "now"): ("now",),
     ("i", "are"): ("i", "am"),
     ("i", "own"): ("i", "have"),
+    ("i", "has"): ("i", "have"),
     ("have", "have"): ("have",),
     ("do", "have"): ("have",),
     ("y", "o"): ("year", "old"),
