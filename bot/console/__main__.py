@@ -25,6 +25,7 @@ def main() -> None:
         ws="none",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         log_config=None,
         timeout_graceful_shutdown=5,
     )

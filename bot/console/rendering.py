@@ -52,6 +52,7 @@ class Templates:
             "state": lambda state: STATE_WORDS.get(state, state),
             "outcome": lambda outcome: OUTCOME_WORDS.get(outcome, outcome),
             "program": lambda program: titles.get(program, program),
+            "read_value": read_value,
         }
         self._environment.globals["asset"] = asset
 
@@ -77,6 +78,11 @@ def second(value: datetime) -> str:
 def day(value: datetime | date | None) -> str:
     """Return a day as people read it."""
     return f"{value:%-d %b %Y}" if value else NOTHING
+
+
+def read_value(value: Any) -> str:
+    """Return what was read from a message, a list as its parts."""
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def asset(name: str) -> str:

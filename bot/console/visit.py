@@ -53,6 +53,14 @@ class Visit:
         return self.session.account.name
 
     @property
+    def address(self) -> str:
+        """Where the request came from: what the outermost proxy of ours saw, or the connection."""
+        client = self.request.client.host if self.request.client else ""
+        proxies = self.services.settings.proxies
+        passed_on = self.request.headers.get("x-forwarded-for", "").split(",")
+        return passed_on[-proxies].strip() if 0 < proxies <= len(passed_on) else client
+
+    @property
     def csrf(self) -> str:
         """What every form of this session must send back."""
         return csrf_token(self.session.token) if self.session else ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from bot.console.app import create_app
 from bot.console.cookies import SESSION_COOKIE
 from bot.console.headers import HEADERS
 from bot.staff import Role
@@ -51,6 +54,29 @@ def test_an_address_that_tries_many_names_is_locked(app, clock):
     assert Browser(app, "10.0.0.2").sign_in("ada", PASSWORD).status_code == 303
     clock.now += LOCKED_FOR
     assert Browser(app, "10.0.0.1").sign_in("ada", PASSWORD).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("proxies", "passed_on", "locked"),
+    [
+        (0, "10.0.0.{}", True),
+        (1, "10.0.0.{}", False),
+        (1, "10.0.0.{}, 192.0.2.1", True),
+        (2, "10.0.0.{}, 192.0.2.1", False),
+        (2, "{}", True),
+    ],
+)
+def test_an_address_counts_as_the_outermost_of_our_proxies_saw_it(
+    services, proxies, passed_on, locked
+):
+    app = create_app(replace(services, settings=replace(services.settings, proxies=proxies)))
+    for number in range(PER_ADDRESS):
+        browser = Browser(app, "127.0.0.1")
+        browser.client.headers["x-forwarded-for"] = passed_on.format(number)
+        browser.sign_in(f"name{number}", WRONG)
+    last = Browser(app, "127.0.0.1")
+    last.client.headers["x-forwarded-for"] = passed_on.format(99)
+    assert (last.sign_in("ada").status_code == 401) is locked
 
 
 def test_a_success_forgets_the_failures_of_the_account(app):

@@ -45,8 +45,7 @@ def sign_in(visit: Visit) -> Response:
         visit.details = {"result": "no token"}
         return _form(visit, status=403)
     office = visit.services.office
-    address = visit.request.client.host if visit.request.client else ""
-    account = office.sign_in.attempt(visit.form["name"], visit.form.raw("password"), address)
+    account = office.sign_in.attempt(visit.form["name"], visit.form.raw("password"), visit.address)
     if account is None:
         visit.say(REFUSED, "problem")
         visit.details = {"result": "refused"}
