@@ -173,7 +173,7 @@ def _export(waiting_list: WaitingList, args: argparse.Namespace) -> None:
 
 
 def _entries(waiting_list: WaitingList, args: argparse.Namespace) -> Sequence[Entry]:
-    return waiting_list.entries(args.program, args.season, args.state)
+    return waiting_list.entries(args.program, args.season, args.state, words=args.search)
 
 
 def _conversation(entry: Entry) -> Conversation | None:
@@ -203,6 +203,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--state", metavar="STATE", type=_state, action="append", help="may be repeated"
     )
+    parser.add_argument("--search", metavar="WORDS", help="whole words of the name or the address")
 
 
 def _add_pool(parser: argparse.ArgumentParser) -> None:

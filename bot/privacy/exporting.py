@@ -15,6 +15,6 @@ def export(connection: Connection, person: Person) -> dict[str, Any]:
     return {
         "emails": sorted(person.emails),
         "references": sorted(person.references),
-        "conversations_ids": sorted(person.conversations),
+        "conversation_ids": sorted(person.conversations),
         **{kind: list(rows) for kind, rows in kept.items() if rows},
     }

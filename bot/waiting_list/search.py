@@ -54,13 +54,14 @@ def hashes_of_person(name: str | None, email: str | None) -> frozenset[str]:
 
 
 def words_of(text: str) -> set[str]:
-    """Return the words of `text` in lower case, without accents."""
+    """Return the words of `text` in lower case, without accents; O'Hara gives o, hara and ohara."""
     plain = "".join(
         each
         for each in unicodedata.normalize("NFKD", text.casefold())
         if not unicodedata.combining(each)
     )
-    return set(_WORD.findall(plain))
+    parts = [_WORD.findall(part) for part in plain.split()]
+    return {word for part in parts for word in (*part, "".join(part)) if word}
 
 
 def index_person(session: Session, entry_id: int, name: str | None, email: str | None) -> None:

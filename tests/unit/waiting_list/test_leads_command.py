@@ -52,6 +52,12 @@ def iec(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
     return captured.out if code == 0 else captured.err
 
 
+@pytest.mark.parametrize(("words", "found"), [("ohara", 1), ("O'HARA zoe", 1), ("smith", 0)])
+def test_people_are_listed_by_whole_words_of_their_name(reference, capsys, words, found):
+    listed = json.loads(iec(capsys, "leads", "list", "--json", "--search", words))
+    assert [lead["reference"] for lead in listed] == [reference] * found
+
+
 def test_the_list_is_a_table_or_json_or_csv(opened, reference, capsys) -> None:
     opened.submit(submission("b@example.org", name="=1+1"), "2")
     table = iec(capsys, "leads", "list").splitlines()
