@@ -91,7 +91,7 @@ def _summarise(connection: Connection, conversation_id: str) -> None:
     is_done = connection.execute(summary.filter_by(conversation_id=conversation_id)).scalar_one()
     if rows and not is_done:
         stored = [json.loads(row.data) for row in rows]
-        renew_summary(connection, conversation_id, stored, rows[-1].id)
+        _store(connection, conversation_id, Course(), stored, rows[-1].id, is_new=True)
 
 
 def _store(

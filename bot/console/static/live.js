@@ -2,10 +2,12 @@
 
 const BETWEEN_LOOKS_MS = 3_000;
 const LONGEST_MS = 60_000;
+const LONGEST_IDLE_MS = 20 * 60_000; // looking on for ever would keep an abandoned session open
 const place = document.querySelector("[data-news]");
 const turns = document.querySelector('[data-live="turns"]');
 const field = document.querySelector("#answer textarea");
 let wait = BETWEEN_LOOKS_MS;
+let lastTouched = Date.now();
 
 const toEnd = () => (turns.scrollTop = turns.scrollHeight);
 
@@ -29,7 +31,7 @@ async function renew() {
 
 async function look() {
   try {
-    if (!document.hidden) {
+    if (!document.hidden && Date.now() - lastTouched < LONGEST_IDLE_MS) {
       const response = await fetch(place.dataset.news);
       if (!response.ok) throw new Error(String(response.status));
       const { state } = await response.json();
@@ -45,5 +47,6 @@ async function look() {
 field?.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) field.form.requestSubmit();
 });
+for (const touch of ["keydown", "pointerdown"]) addEventListener(touch, () => (lastTouched = Date.now()));
 toEnd();
 setTimeout(look, wait);
