@@ -38,7 +38,7 @@ class Delivery:
         self._render = render
         self._send = send
         self._clock = clock
-        self._sending: set[asyncio.Task[None]] = set()
+        self._sending: dict[int, asyncio.Task[None]] = {}
         self._parts_sent: dict[int, int] = {}
 
     async def start_due(self, then: Callable[[], None]) -> None:
@@ -49,10 +49,9 @@ class Delivery:
             parcel = await to_thread(self._outbox.claim, self._channel, claimed_until)
             if parcel is None:
                 return
-            task = asyncio.ensure_future(self._deliver(parcel))
-            self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
-            task.add_done_callback(lambda _: then())
+            if parcel.id in self._sending:  # its claim ran out while it was still being sent
+                continue
+            self._sending[parcel.id] = asyncio.ensure_future(self._deliver(parcel, then))
 
     async def _is_due(self) -> bool:
         return await to_thread(self._outbox.has_due, self._channel)
@@ -60,19 +59,26 @@ class Delivery:
     async def finish(self, seconds: float) -> None:
         """Wait so long for what is being sent; the rest is left for the next start."""
         if self._sending:
-            _, unfinished = await asyncio.wait(self._sending, timeout=seconds)
+            _, unfinished = await asyncio.wait(self._sending.values(), timeout=seconds)
             for task in unfinished:
                 task.cancel()
 
-    async def _deliver(self, parcel: Parcel) -> None:
+    async def _deliver(self, parcel: Parcel, then: Callable[[], None]) -> None:
+        try:
+            await self._send_or_postpone(parcel)
+        except Exception as error:
+            logger.error("A reply to %s is stuck: %s", parcel.conversation_id, where(error))
+        finally:
+            del self._sending[parcel.id]
+            then()
+
+    async def _send_or_postpone(self, parcel: Parcel) -> None:
         try:
             await self._send_parts(parcel)
         except Refused as error:
             await self._give_up(parcel, str(error))
         except Unavailable as error:
             await self._postpone(parcel, error)
-        except Exception as error:
-            logger.error("A reply to %s is stuck: %s", parcel.conversation_id, where(error))
 
     async def _send_parts(self, parcel: Parcel) -> None:
         """Send what the provider has not taken yet.

@@ -41,6 +41,7 @@ class ProviderStub:
     calls: list[Call] = field(default_factory=list)
     troubles: list[Trouble | None] = field(default_factory=list)
     yes: dict[str, Any] = field(default_factory=lambda: {"ok": True})
+    slowly: float = 0
     gate: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -54,6 +55,7 @@ class ProviderStub:
         trouble = self.troubles.pop(0) if self.troubles else None
         self.calls.append(Call(request.path, dict(request.headers), content, trouble is None))
         if trouble is None:
+            await asyncio.sleep(self.slowly)
             return web.json_response(self.yes)
         if trouble.silent:
             await self.gate.wait()

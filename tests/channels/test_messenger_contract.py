@@ -416,6 +416,16 @@ async def test_what_was_taken_is_not_sent_again_when_the_database_fails_to_note_
     assert (failures, len(stub.calls)) == ([], 1)
 
 
+async def test_a_sending_that_outlives_its_claim_is_not_begun_again(
+    hook: Hooked, agent: ScriptedAgent, stub: ProviderStub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "CLAIM", delivery.CLAIM / 1_000)
+    monkeypatch.setattr(provider, "TIMEOUT_SECONDS", 5)
+    stub.slowly = 0.4
+    assert await hook.say("hello") == ["You said: hello"]
+    assert len(stub.calls) == 1
+
+
 async def test_a_reply_of_several_messages_goes_on_where_it_stopped(
     hook: Hooked, agent: ScriptedAgent, stub: ProviderStub
 ) -> None:
