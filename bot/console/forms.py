@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 LARGEST_FORM = 256 * 1024
 MOST_FIELDS = 2_000
+YEARS = range(2000, 2200)
 
 
 class FormRefused(ValueError):
@@ -62,6 +63,8 @@ class Form:
             moment = datetime.fromisoformat(text)
         except ValueError:
             raise FormRefused("A date such as 2027-01-31 is needed.") from None
+        if moment.year not in YEARS:
+            raise FormRefused(f"A date from {YEARS[0]} to {YEARS[-1]} is needed.")
         if len(text) == len("2027-01-31"):
             moment = datetime.combine(moment, time(23, 59, 59))
         return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.clock import Clock
 from bot.database import for_reading
 from bot.staff import tables
-from bot.staff.attempts import forget_attempts
+from bot.staff.attempts import begin_attempt, forget_attempt, forget_attempts
 from bot.staff.errors import (
     AccountNotFound,
     AccountRefused,
@@ -162,19 +162,26 @@ class Accounts:
 
         Raises:
             AccountNotFound: there is no such account.
-            PasswordRefused: the present password is wrong, or the new one is too weak or the same.
+            PasswordRefused: the present password is wrong, or the new one is too weak or the same;
+                or there were too many tries, which count as tries to sign in.
         """
+        name = normal_name(name)
         with self._engine.begin() as connection:
-            kept = locked(connection, name), _hash_of(connection, name)
-        if not self._passwords.matches(kept[1], present):
+            attempt = begin_attempt(connection, name, f"inside as {name}", self._clock())
+            kept = _hash_of(connection, name)
+        if attempt is None:
+            raise PasswordRefused("There were too many tries. Wait a while.")
+        if not self._passwords.matches(kept, present):
             raise PasswordRefused("The present password is not right.")
+        with self._engine.begin() as connection:
+            forget_attempt(connection, attempt)
         if new == present:
             raise PasswordRefused("The new password is the present one.")
-        check_password(new, kept[0].name)
+        check_password(new, name)
         new_hash = self._passwords.hash(new)
         with self._engine.begin() as connection:
             account = locked(connection, name)
-            if _hash_of(connection, name) != kept[1]:
+            if _hash_of(connection, name) != kept:
                 raise PasswordRefused("The password was changed meanwhile. Sign in again.")
             _change(connection, account, password_hash=new_hash, must_change=False)
             _sign_out(connection, account)
@@ -217,8 +224,11 @@ def locked(connection: Connection, name: str) -> Account:
 
 
 def _hash_of(connection: Connection, name: str) -> str:
-    query = select(tables.accounts.c.password_hash).filter_by(name=normal_name(name))
-    return str(connection.execute(query).scalar_one())
+    query = select(tables.accounts.c.password_hash).filter_by(name=name)
+    kept = connection.execute(query).scalar_one_or_none()
+    if kept is None:
+        raise AccountNotFound(name)
+    return str(kept)
 
 
 def _change(connection: Connection, account: Account, **values: Any) -> None:

@@ -18,6 +18,9 @@ PER_ADDRESS = 20
 
 def begin_attempt(connection: Connection, name: str, address: str, now: datetime) -> int | None:
     """Write an attempt down as failed and return its id; None when too many have failed already."""
+    if connection.dialect.name == "postgresql":
+        # Two at once would not see one another's attempt; SQLite lets only one write anyway.
+        connection.exec_driver_sql("LOCK TABLE staff_sign_in_attempt IN EXCLUSIVE MODE")
     known = tables.attempts.c
     connection.execute(delete(tables.attempts).where(known.at <= now - LOCKED_FOR))
     account, origin = _digest(name), _digest(address)

@@ -205,6 +205,15 @@ def test_a_password_is_changed_only_for_a_good_one_by_its_owner(app, reader, cha
     assert Browser(app).sign_in("rita", PASSWORD).status_code == 303
 
 
+def test_guessing_the_present_password_inside_is_locked_out_too(app, reader):
+    fields = {"new": "seven green bikes", "again": "seven green bikes"}
+    for _ in range(PER_ACCOUNT):
+        reader.post("/password", present=WRONG, **fields)
+    told = words_of(reader.post("/password", present=PASSWORD, **fields))
+    assert "too many tries" in told
+    assert Browser(app).sign_in("rita").status_code == 401
+
+
 def test_changing_the_password_signs_out_other_browsers(signed_in, reader):
     other = signed_in(Role.READER)
     new = {"present": PASSWORD, "new": "seven green bikes", "again": "seven green bikes"}

@@ -10,6 +10,7 @@ import pytest
 from bot.cli.main import main
 from bot.settings import settings
 from bot.staff import Accounts, Role, open_office
+from bot.staff.attempts import PER_ACCOUNT
 from bot.staff.errors import AccountRefused, LastAdministrator
 from bot.staff.passwords import Passwords, one_time_password
 from tests.conftest_postgres import postgres_database
@@ -92,6 +93,30 @@ def test_two_administrators_who_disable_one_another_do_not_both_succeed():
             thread.join()
         assert len(refusals) == 1
         assert [account.name for account in accounts.all() if not account.disabled_at] == refusals
+
+
+def test_many_who_guess_at_the_same_time_get_no_more_tries():
+    class Counting(Passwords):
+        tried = 0
+
+        def matches(self, kept, password):
+            self.tried += kept is not None
+            return super().matches(kept, password)
+
+    with postgres_database() as engine:
+        passwords = Counting(QUICK)
+        office = open_office(engine, passwords=passwords)
+        office.accounts.add("ada", Role.ADMINISTRATOR)
+        guess = ("ada", "wrong wrong wrong")
+        threads = [
+            threading.Thread(target=office.sign_in.attempt, args=(*guess, f"10.0.0.{number}"))
+            for number in range(4 * PER_ACCOUNT)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert passwords.tried == PER_ACCOUNT
 
 
 def test_changes_of_accounts_are_in_the_audit(administrator, services):

@@ -157,7 +157,15 @@ def test_a_refused_move_says_why(reviewer, people, waiting_list, who, to, fields
     assert waiting_list.entry(people[who]).state is State.WAITING
 
 
-@pytest.mark.parametrize("fields", [{"to": "paid"}, {}, {"to": "contacted", "deadline": "soon"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"to": "paid"},
+        {},
+        {"to": "contacted", "deadline": "soon"},
+        {"to": "contacted", "deadline": "9999-12-31T23:59-14:00"},
+    ],
+)
 def test_a_form_that_is_not_ours_is_refused(reviewer, people, fields):
     assert reviewer.post(f"/leads/{people[EMMA]}/move", **fields).status_code == 400
 
