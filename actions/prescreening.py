@@ -32,6 +32,7 @@ from bot.conversation.prescreening import (
 from bot.conversation.progress import progress
 from bot.conversation.reading import read_facts
 from bot.eligibility import Decision
+from bot.keeping import Person
 
 NEEDED = ("age", "nationalities")
 FORGOTTEN_MINOR: Mapping[str, Any] = {**dict.fromkeys(FACTS), "under_age": True}
@@ -99,7 +100,7 @@ class ActionStartPrescreening(SafeAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         if turn.slot("under_age"):
-            turn.say("utter_under_age")
+            tell_minor(turn)
             return [*close_forms(), FollowupAction("action_listen")]
         decided = turn.slot("offer") == "waiting_list"
         if decided and wants_to_join(turn.text):
@@ -141,10 +142,18 @@ class ActionDecide(SafeAction):
         return tell_decisions(turn)
 
 
+def tell_minor(turn: Turn) -> None:
+    """Say that nothing is kept of people under 18, and erase what was applied for in this chat."""
+    erasure = services().waiting_list.erase_conversation(turn.conversation_id)
+    if erasure.references:
+        services().eraser.erase(Person(references=frozenset(erasure.references)))
+    turn.say("utter_under_age")
+
+
 def tell_decisions(turn: Turn) -> list[EventType]:
     """Say where the visitor stands by the answers given, and what can follow."""
     if turn.slot("under_age"):
-        turn.say("utter_under_age")
+        tell_minor(turn)
         return filled({"offer": None})
     knowledge = services().knowledge
     made = decisions(turn.answers, services().today(), knowledge)
@@ -190,7 +199,7 @@ class ActionExplainQuestion(SafeAction):
 def note_facts(turn: Turn, facts: Mapping[str, Any]) -> list[EventType]:
     """Say that `facts` are kept and offer the pre-screening; keep nothing of a minor."""
     if is_under_age(facts):
-        turn.say("utter_under_age")
+        tell_minor(turn)
         return filled(FORGOTTEN_MINOR)
     if described := describe_facts(facts, turn.words):
         turn.say("utter_noted", facts=described)

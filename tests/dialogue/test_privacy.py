@@ -210,6 +210,18 @@ async def test_an_applicant_who_turns_out_to_be_a_minor_leaves_nothing(
     assert traces(ANNA, everything(services, engine)) == []
 
 
+async def test_an_application_of_a_minor_is_erased_and_its_place_in_line_stays_empty(
+    agent: Agent, services: Services
+):
+    visitor = await apply(agent, ANNA)
+    await visitor.says("sorry, I am only 16 years old")
+    visitor.sees("18")
+    assert await visitor.slot("under_age") is True, visitor.answer
+    assert traces(ANNA, rows(open_engine(services.settings.database_url))) == []
+    (entry,) = services.waiting_list.entries()
+    assert (entry.name, entry.answers, entry.position) == (None, None, 1)
+
+
 async def test_a_visitor_who_asks_is_deleted_in_all_conversations_and_after_a_restore(
     agent: Agent, services: Services, new_visitor: Callable[[], Visitor]
 ):
