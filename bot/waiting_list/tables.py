@@ -88,6 +88,15 @@ class EntryRow(SubmittedColumns, Base):
             for column in ("entered_at", "nationality", "outcome", "state")
         ),
         Index(
+            "ix_waiting_list_entry_review",
+            "state",
+            "outcome",
+            "reviewed",
+            "pool_id",
+            "position",
+            "id",
+        ),
+        Index(
             "uq_waiting_list_entry_active_person",
             "pool_id",
             "email_key",
@@ -124,9 +133,10 @@ class SearchRow(Base):
     """A word of a person's name or address, as a keyed hash."""
 
     __tablename__ = "waiting_list_search"
+    __table_args__ = (Index("ix_waiting_list_search_hash", "hash", "entry_id"),)
 
     entry_id = Column(ForeignKey(EntryRow.id), primary_key=True)
-    hash = Column(String(64), primary_key=True, index=True)
+    hash = Column(String(64), primary_key=True)
 
 
 class HistoryRow(Base):
