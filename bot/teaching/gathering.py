@@ -10,10 +10,11 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.engine import Connection, Engine, Row
 from sqlalchemy.exc import IntegrityError
 
@@ -41,7 +42,10 @@ def gather(engine: Engine) -> int:
     """
     looked_at = 0
     while found := _not_looked_through(engine):
-        for conversation_id, last_event_id in found:
+        _skip(engine, [(row.conversation_id, row.last_event_id) for row in found if not row.doubt])
+        for conversation_id, last_event_id, doubt in found:
+            if not doubt:
+                continue
             try:
                 with engine.begin() as connection:
                     _look_through(connection, conversation_id, last_event_id)
@@ -94,16 +98,28 @@ def masked(text: str) -> str:
     return mask_contacts(mask_numbers(" ".join(text.split())))[:LONGEST_TEXT]
 
 
-def _not_looked_through(engine: Engine) -> list[tuple[str, int]]:
+def _not_looked_through(engine: Engine) -> list[Row]:
     seen, there = riddle_cursor.c, conversations.c
+    doubt = and_(there.unsure > 0, there.under_age.is_(False))
     query = (
-        select(there.conversation_id, there.last_event_id)
+        select(there.conversation_id, there.last_event_id, doubt.label("doubt"))
         .outerjoin(riddle_cursor, seen.conversation_id == there.conversation_id)
         .where(or_(seen.last_event_id.is_(None), seen.last_event_id < there.last_event_id))
         .limit(AT_ONCE)
     )
     with for_reading(engine).begin() as connection:
-        return [(row.conversation_id, row.last_event_id) for row in connection.execute(query)]
+        return list(connection.execute(query))
+
+
+def _skip(engine: Engine, looked_at: list[tuple[str, int]]) -> None:
+    """Note that there was nothing to find in these conversations up to these events."""
+    if not looked_at:
+        return
+    ids = [conversation_id for conversation_id, _ in looked_at]
+    rows = [{"conversation_id": each, "last_event_id": last} for each, last in looked_at]
+    with suppress(IntegrityError), engine.begin() as connection:  # somebody else did the same
+        connection.execute(delete(riddle_cursor).where(riddle_cursor.c.conversation_id.in_(ids)))
+        connection.execute(insert(riddle_cursor), rows)
 
 
 def _look_through(connection: Connection, conversation_id: str, last_event_id: int) -> None:
