@@ -6,13 +6,14 @@ import asyncio
 
 from rasa_sdk.events import EventType, FollowupAction
 
+from actions.answering import say_answer
 from actions.prescreening import attach_progress, note_facts
 from actions.services import services
 from actions.turn import SafeAction, Turn, close_forms, filled
-from bot.conversation.answering import answer, category_in
+from bot.conversation.answering import topic_for_countries
 from bot.conversation.applying import wants_to_join
 from bot.conversation.clarifying import likely_topics, topic_of
-from bot.conversation.reading import countries_mentioned, read_facts, yes_or_no
+from bot.conversation.reading import read_facts, yes_or_no
 from bot.handover import ANSWERED_HERE
 
 GIVE_UP_AFTER = 2
@@ -25,22 +26,10 @@ class ActionAnswerFaq(SafeAction):
         return "action_answer_faq"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        found = answer(
-            topic_of(turn.message),
-            countries_mentioned(turn.text),
-            category_in(turn.text),
-            services().knowledge,
-            turn.words,
-        )
-        turn.say(found.response, **found.values)
-        turn.show(
-            "utter_source",
-            {"source": found.source_line},
-            buttons=list(found.buttons),
-            **found.source_line,
-        )
+        topic = topic_for_countries(turn.text, turn.slot("country_topic"))
+        events = say_answer(turn, topic or topic_of(turn.message))
         attach_progress(turn)
-        return filled({"misunderstandings": None})
+        return events
 
 
 class ActionClarify(SafeAction):

@@ -8,9 +8,11 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
 
+from actions.answering import say_answer
 from actions.questionnaire import Questionnaire
 from actions.services import services
 from actions.turn import REQUESTED_SLOT, SafeAction, Turn, close_forms, filled
+from bot.conversation.answering import topic_for_countries
 from bot.conversation.applying import wants_to_join
 from bot.conversation.changing import changes_in
 from bot.conversation.explaining import card, describe_facts, explain
@@ -30,7 +32,7 @@ from bot.conversation.prescreening import (
     void_answers,
 )
 from bot.conversation.progress import progress
-from bot.conversation.reading import read_facts
+from bot.conversation.reading import read_facts, speaks_of_oneself
 from bot.eligibility import Decision
 from bot.keeping import Person
 
@@ -197,7 +199,13 @@ class ActionExplainQuestion(SafeAction):
 
 
 def note_facts(turn: Turn, facts: Mapping[str, Any]) -> list[EventType]:
-    """Say that `facts` are kept and offer the pre-screening; keep nothing of a minor."""
+    """Say that `facts` are kept and offer the pre-screening; keep nothing of a minor.
+
+    A country alone is a question about it, and is answered instead.
+    """
+    topic = topic_for_countries(turn.text, turn.slot("country_topic"))
+    if topic and not turn.tracker.active_loop.get("name"):
+        return say_answer(turn, topic) + filled(facts if speaks_of_oneself(turn.text) else {})
     if is_under_age(facts):
         tell_minor(turn)
         return filled(FORGOTTEN_MINOR)

@@ -120,8 +120,11 @@ def _write_plain_intents(examples: Sequence[Question], file: Path) -> None:
     groups: dict[str, list[str]] = {}
     for example in examples:
         groups.setdefault(example.label.replace("/", FLAT), []).append(f"- {example.text}\n")
-    nlu = [{"intent": label, "examples": "".join(lines)} for label, lines in groups.items()]
-    file.write_text(json.dumps({"version": "3.1", "nlu": nlu}), encoding="utf-8")
+    with file.open("w", encoding="utf-8") as stream:
+        stream.write('version: "3.1"\nnlu:\n')
+        for label, lines in groups.items():
+            text = json.dumps("".join(lines), ensure_ascii=False)
+            stream.write(f"- intent: {label}\n  examples: {text}\n")
 
 
 def _rasa(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.conversation.country_lines import COUNTRY_TOPICS, AskedCountry, country_lines
+from bot.conversation.reading import names_countries_only, speaks_of_oneself
 from bot.conversation.words import Words
 from bot.knowledge import (
     CATEGORIES,
@@ -27,6 +28,7 @@ from bot.knowledge.topics import PRESCREEN, Topic, topics
 MOST_COUNTRIES = 3
 HOST = "CA"
 ALL_SEASONS = "all"
+WITH_NOTHING_BEFORE = "country_eligible"
 PRESCREEN_BUTTON = {"title": "Check if I qualify", "payload": "/start_prescreening"}
 
 _CATEGORY_WORDS = {
@@ -83,6 +85,22 @@ def category_in(text: str) -> str | None:
     """Return the one category that `text` names; None when it names none or several."""
     named = [name for name, word in _CATEGORY_WORDS.items() if re.search(word, text.casefold())]
     return named[0] if len(named) == 1 else None
+
+
+def topic_for_countries(text: str, before: str | None) -> str | None:
+    """Return the topic that `text` asks about when it names countries and nothing else.
+
+    "Germany?" goes on with the topic `before`, which had asked for a country, or else asks whether
+    that country takes part. None when `text` says more, or only who its speaker is.
+    """
+    if not names_countries_only(text) or (before is None and speaks_of_oneself(text)):
+        return None
+    return before or WITH_NOTHING_BEFORE
+
+
+def topic_to_go_on_with(topic: str) -> str | None:
+    """Return `topic` if a country alone is a sensible next question to it, else None."""
+    return topic if topic in COUNTRY_TOPICS else None
 
 
 def _country_answer(

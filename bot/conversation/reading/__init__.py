@@ -8,7 +8,11 @@ from __future__ import annotations
 from bot.conversation.reading.answers import QUESTIONS, read_answer
 from bot.conversation.reading.fact import NOT_SURE, PROBLEMS, UNKNOWN, Fact, JsonValue, Reading
 from bot.conversation.reading.facts import find_facts, read_facts
-from bot.conversation.reading.mentions import countries_mentioned
+from bot.conversation.reading.mentions import (
+    countries_mentioned,
+    names_countries_only,
+    speaks_of_oneself,
+)
 from bot.conversation.reading.nationalities import adds_a_nationality
 from bot.conversation.reading.questions import is_question
 from bot.conversation.reading.yes_no import is_unknown, yes_or_no
@@ -26,7 +30,9 @@ __all__ = [
     "find_facts",
     "is_question",
     "is_unknown",
+    "names_countries_only",
     "read_answer",
     "read_facts",
+    "speaks_of_oneself",
     "yes_or_no",
 ]

@@ -20,6 +20,11 @@ _PEOPLE_AFTER = frozenset(
     " students applicant applicants"
     " nationality citizenship guy girl".split()
 )
+_NAMES = frozenset({"CTRY", "DEM", "DEMS"})
+_ASIDE = frozenset(
+    "and or so ok well then also what how about if is it i am a an the my for from in with by of"
+    " people citizen citizens national nationals passport passports holder holders please pls".split()
+)
 _LANGUAGES = frozenset({"GB", "FR", "ES", "DE", "PT", "IT", "JP", "CN", "KR"})
 
 
@@ -33,9 +38,21 @@ def countries_mentioned(text: str) -> list[str]:
     found = [
         word.value
         for position, word in enumerate(said.words)
-        if word.text in ("CTRY", "DEM", "DEMS") and _is_meant(said, position)
+        if word.text in _NAMES and _is_meant(said, position)
     ]
     return list(dict.fromkeys(found))
+
+
+def names_countries_only(text: str) -> bool:
+    """Say whether `text` is a country or several and nothing to be answered ("and for Chile?")."""
+    words = [word for word in listen(text).words if word.raw]
+    others = {word.text.strip("()") for word in words if word.text not in _NAMES}
+    return len(others) < len(words) and others <= _ASIDE and bool(countries_mentioned(text))
+
+
+def speaks_of_oneself(text: str) -> bool:
+    """Say whether `text` states something about its speaker ("I'm German"), and asks nothing."""
+    return any(word.text in ("i", "my") for word in listen(text).words)
 
 
 def _is_meant(said: Said, position: int) -> bool:

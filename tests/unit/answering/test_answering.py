@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.conversation.answering import Answer, answer, category_in
+from bot.conversation.answering import Answer, answer, category_in, topic_for_countries
 from bot.conversation.country_lines import COUNTRY_TOPICS
 from bot.conversation.words import Words
 from bot.knowledge import CATEGORIES, Confidence, CountryStatus, Knowledge, load_knowledge
@@ -224,3 +224,20 @@ def test_the_category_asked_about_is_read_from_the_question(
     text: str, expected: str | None
 ) -> None:
     assert category_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("nigeria", None, "country_eligible"),
+        ("what about japan?", None, "country_eligible"),
+        ("and for the Irish?", "age_limit", "age_limit"),
+        ("I'm German", "max_stay", "max_stay"),
+        ("I'm German", None, None),
+        ("can Germans bring kids", "age_limit", None),
+    ],
+)
+def test_countries_alone_go_on_with_the_topic_before(
+    text: str, before: str | None, expected: str | None
+) -> None:
+    assert topic_for_countries(text, before) == expected
