@@ -91,7 +91,7 @@ def measure(name: str) -> dict[str, Any]:
     """Return what the contender `name` made of every test question, and what that cost."""
     parse, training_cpu = CONTENDERS[name]()
     held_out, tuning = read_questions(HELD_OUT), read_questions(TUNING)
-    typing = random.Random(TYPO_SEED)  # noqa: S311 -- repeatable, not secret
+    typing = random.Random(TYPO_SEED)
     mistyped = [Question(misspell(q.text, typing), q.label) for q in held_out]
     for question in tuning[:50]:
         parse(question.text)
