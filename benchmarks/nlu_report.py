@@ -30,7 +30,7 @@ RESULTS = PROJECT_ROOT / "results" / "nlu"
 REPORT = PROJECT_ROOT / "docs" / "nlu.md"
 CHART = PROJECT_ROOT / "docs" / "images" / "nlu.svg"
 BEGIN, END = "<!-- figures: written by make nlu-report -->", "<!-- end of the figures -->"
-UNANSWERED, TURNED_DOWN = 0.04, 0.01
+UNANSWERED, TURNED_DOWN = 0.02, 0.01
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",

@@ -1,4 +1,4 @@
-"""`iec nlu`: tune the thresholds of the understanding."""
+"""`iec nlu`: tune the thresholds of the understanding, and report how good it is."""
 
 from __future__ import annotations
 
@@ -8,27 +8,29 @@ from pathlib import Path
 from bot.cli.train import prepare_model
 from bot.cli.training_state import MODEL
 from bot.clock import system_clock
-from bot.nlu.measuring.config import write_thresholds
-from bot.nlu.measuring.figures import choose_thresholds, figures
+from bot.nlu.measuring.config import read_thresholds, write_thresholds
+from bot.nlu.measuring.figures import accuracy_by_label, choose_thresholds, figures
 from bot.nlu.measuring.questions import read_questions, unseen
 from bot.nlu.trained import TrainedModel
 from bot.settings import PROJECT_ROOT, settings
 
 TUNING_SET = Path("tests/nlu/tuning.yml")
+HELD_OUT = Path("tests/nlu/held_out.yml")
+WEAKEST = 8
 EXAMPLES = "data/nlu/**/*.yml"
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `iec nlu tune`."""
-    parser = subparsers.add_parser("nlu", help="tune the understanding")
+    """Add `iec nlu tune` and `iec nlu report`."""
+    parser = subparsers.add_parser("nlu", help="tune and measure the understanding")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     tune = actions.add_parser("tune", help="choose the thresholds and write them to config.yml")
     tune.add_argument(
         "--unanswered",
         type=_share,
-        default=0.04,
+        default=0.02,
         metavar="SHARE",
-        help="questions in scope that may stay without an answer (default: 0.04)",
+        help="questions in scope that may stay without an answer (default: 0.02)",
     )
     tune.add_argument(
         "--turned-down",
@@ -37,12 +39,30 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="SHARE",
         help="those among them that may get no question back either (default: 0.01)",
     )
+    actions.add_parser("report", help="measure the model on the held-out questions")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Tune the thresholds, after training the model if it is stale."""
+    """Tune or report, after training the model if it is stale."""
     prepare_model(settings())
+    if args.action == "report":
+        return _report()
     return _tune(args.unanswered, args.turned_down)
+
+
+def _report() -> int:
+    judgements = TrainedModel(PROJECT_ROOT / MODEL).judge(read_questions(PROJECT_ROOT / HELD_OUT))
+    measured = figures(judgements, read_thresholds(PROJECT_ROOT / "config.yml").sure)
+    print(f"{measured.questions} questions in scope and {measured.out_of_scope} out of scope:")
+    print(f"{measured.accuracy:7.1%}  right topic first")
+    print(f"{measured.refused:7.1%}  of those in scope not answered")
+    print(f"{measured.wrong:7.1%}  of those in scope answered with the wrong topic")
+    print(f"{measured.recall:7.1%}  of those out of scope recognised")
+    print("Weakest labels, by first guess:")
+    weakest = sorted(accuracy_by_label(judgements).items(), key=lambda entry: entry[1])
+    for label, share in weakest[:WEAKEST]:
+        print(f"{share:7.1%}  {label}")
+    return 0
 
 
 def _tune(unanswered: float, turned_down: float) -> int:

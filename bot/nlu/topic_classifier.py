@@ -5,25 +5,24 @@ ResponseSelector and a FallbackClassifier, and writes what each of them would wr
 properties reach the actions in `latest_message`: `label_ranking` and `understanding`.
 """
 
-# ruff: noqa: ARG003  -- Rasa calls with arguments that we do not need.
 from __future__ import annotations
 
 import json
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.exceptions import InvalidConfigException, RasaException
+from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu import code_fingerprint
+from bot.nlu.learning_component import LearningComponent
 from bot.nlu.neighbours import Floats
 from bot.nlu.text import readable
 from bot.nlu.topic_model import Prediction, TopicModel
@@ -32,15 +31,21 @@ from bot.nlu.zones import Thresholds, Zone
 LABEL_RANKING = "label_ranking"
 UNDERSTANDING = "understanding"
 RANKING_LENGTH = 10
+RESPONSES_FILE = "responses.json"
 
 
-class TopicModelUnavailable(RasaException):
-    """The trained model is not readable; Rasa prints the message as one line."""
+class Topics(NamedTuple):
+    """What is learnt: the model, and the responses of the topics, as Rasa knows them."""
+
+    model: TopicModel
+    responses: dict[str, list[dict[str, Any]]]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TopicClassifier(IntentClassifier, GraphComponent):
+class TopicClassifier(IntentClassifier, LearningComponent):
     """Ranks the labels of a message and decides between answering, asking back and refusing."""
+
+    learns = "The trained topic model"
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -52,63 +57,30 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         """Return the packages that must be importable."""
         return ["sklearn", "scipy"]
 
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """Return what else, beside this class, a cached training depends on."""
-        return code_fingerprint()
-
     def __init__(
         self,
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: TopicModel | None = None,
-        responses: dict[str, list[dict[str, Any]]] | None = None,
+        learnt: Topics | None = None,
     ) -> None:
         try:
             self._thresholds = Thresholds(sure=config["sure"], between=config["between"])
         except (TypeError, ValueError) as error:
             raise InvalidConfigException(f"TopicClassifier: {error}") from error
-        self._seed = config["random_seed"]
-        self._model_storage = model_storage
-        self._resource = resource
-        self._model = model
-        self._responses = responses or {}
+        super().__init__(config, model_storage, resource, learnt)
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TopicClassifier:
-        """Return an untrained classifier."""
-        return cls(config, model_storage, resource)
+    def read(cls, folder: Path) -> Topics:
+        """Return the stored model and responses."""
+        responses = json.loads((folder / RESPONSES_FILE).read_text(encoding="utf-8"))
+        return Topics(TopicModel.load(folder), responses)
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> TopicClassifier:
-        """Return the classifier that `train` stored.
-
-        Raises:
-            TopicModelUnavailable: its files are missing or damaged.
-        """
-        try:
-            with model_storage.read_from(resource) as folder:
-                responses = json.loads((folder / "responses.json").read_text(encoding="utf-8"))
-                model = TopicModel.load(folder)
-        except (OSError, ValueError, KeyError) as error:
-            raise TopicModelUnavailable(
-                f"The trained topic model is not readable ({error}): train again."
-            ) from error
-        return cls(config, model_storage, resource, model, responses)
+    def write(self, folder: Path) -> None:
+        """Store the model and the responses."""
+        self._learnt.model.save(folder)
+        responses = json.dumps(self._learnt.responses)
+        (folder / RESPONSES_FILE).write_text(responses, encoding="utf-8")
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the label of every example that has an intent, and store the model.
@@ -121,27 +93,25 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         if len(set(labels)) < 2:
             raise InvalidConfigException("TopicClassifier needs examples of at least two intents.")
         vectors = [_sentence_vector(example) for example in examples]
-        self._model = TopicModel.fit(
+        model = TopicModel.fit(
             [readable(example) for example in examples],
             labels,
             None if vectors[0] is None else np.array(vectors),
-            self._seed,
+            self._config["random_seed"],
         )
-        self._responses = {
+        responses = {
             key.removeprefix("utter_"): variations
             for key, variations in training_data.responses.items()
-            if key.removeprefix("utter_") in self._model.labels
+            if key.removeprefix("utter_") in model.labels
         }
-        with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-            (folder / "responses.json").write_text(json.dumps(self._responses), encoding="utf-8")
-        return self._resource
+        return self._keep(Topics(model, responses))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Write intent, rankings and the zone into every message that has a text."""
         for message in messages:
-            if self._model and message.get(TEXT) is not None:
-                prediction = self._model.predict(readable(message), _sentence_vector(message))
+            if self._learnt and message.get(TEXT) is not None:
+                model = self._learnt.model
+                prediction = model.predict(readable(message), _sentence_vector(message))
                 self._write(message, prediction)
         return messages
 
@@ -172,7 +142,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         for intent, ranking in rankings.items():
             label = ranking[0]["intent_response_key"]
             response = {
-                "responses": self._responses.get(label, []),
+                "responses": self._learnt.responses.get(label, []),
                 **ranking[0],
                 "utter_action": f"utter_{label}",
             }

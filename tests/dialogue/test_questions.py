@@ -52,9 +52,3 @@ async def test_a_passport_of_ones_own_without_a_question_offers_the_check(visito
     await visitor.says("I'm German")
     visitor.sees("Shall I check")
     assert await visitor.slot("nationalities") == ["DE"]
-
-
-@pytest.mark.parametrize("request_", ["is it 18 to 35 or", "permit stuff", "stay or go"])
-async def test_a_vague_question_never_meets_silence(visitor: Visitor, request_: str):
-    await visitor.says(request_)
-    assert visitor.buttons

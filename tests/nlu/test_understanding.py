@@ -50,11 +50,11 @@ def test_the_right_topic_is_found(as_served: Figures) -> None:
 
 
 def test_few_questions_stay_unanswered(as_served: Figures) -> None:
-    assert as_served.refused <= 0.05
+    assert as_served.refused <= 0.045
 
 
 def test_few_answers_are_about_the_wrong_topic(as_served: Figures) -> None:
-    assert as_served.wrong <= 0.03
+    assert as_served.wrong <= 0.035
 
 
 def test_what_is_out_of_scope_is_not_answered(as_served: Figures) -> None:
