@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup browser nginx run train test fuzz bench check format clean
+.PHONY: help setup browser nginx run train test fuzz bench check format nlu-report clean
 
 export RASA_TELEMETRY_ENABLED = false
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
@@ -38,6 +38,9 @@ check: setup ## Lint, format, types, import directions and drift; takes seconds
 format: setup ## Put the code into the one format
 	@$(BIN)/ruff check --fix $(SOURCES)
 	@$(BIN)/ruff format $(SOURCES)
+
+nlu-report: setup ## Measure the understanding side by side and write docs/nlu.md; takes an hour
+	@PYTHONPATH=. $(BIN)/python -m benchmarks.nlu_report
 
 browser:
 	@sh scripts/install_browser.sh

@@ -2,7 +2,7 @@
 
 Every contender trains on the same examples and judges the same questions, each in a process of
 its own, one thread, one after the other. A result is kept in `results/nlu` as long as what it was
-made from stays the same, as Rasa's own pipeline takes half an hour; `--fresh` measures all again.
+made from stays the same, as Rasa's own takes most of an hour; `--fresh` measures all again.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from benchmarks.chart import bar_chart
 from benchmarks.nlu_contenders import EXAMPLES, HELD_OUT, TUNING
 from bot.clock import system_clock
 from bot.nlu.measuring.figures import Figures, Judgement, choose_thresholds, figures
+from bot.nlu.measuring.questions import Question, read_questions
 from bot.settings import PROJECT_ROOT
 
 RESULTS = PROJECT_ROOT / "results" / "nlu"
@@ -82,8 +83,9 @@ class Result:
 
 def fingerprint(name: str) -> str:
     """Return a digest of everything that the result of contender `name` depends on."""
-    files = [*sorted(EXAMPLES.rglob("*.yml")), HELD_OUT, TUNING, *MADE_FROM[name]]
-    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+    rows = [*_examples(), *read_questions(HELD_OUT, TUNING)]
+    content = [repr(rows).encode(), *(file.read_bytes() for file in MADE_FROM[name])]
+    return hashlib.sha256(b"\0".join(content)).hexdigest()
 
 
 def measured(name: str, *, fresh: bool) -> dict[str, Any]:
@@ -129,7 +131,7 @@ def report(contents: dict[str, dict[str, Any]]) -> str:
     ]  # fmt: skip
     days = sorted({content["day"] for content in contents.values()})
     lines = [
-        f"Measured on {' and '.join(days)} ({_machine()}): {_count(EXAMPLES)} examples; "
+        f"Measured on {' and '.join(days)} ({_machine()}): {len(_examples())} examples; "
         f"{ours.plain.questions} held-out questions in scope and {ours.plain.out_of_scope} out of "
         "scope. Processor times and milliseconds were taken on a machine busy with other work: "
         "trust the ratios.",
@@ -189,10 +191,8 @@ def _as_served(rows: Sequence[dict[str, Any]]) -> list[Judgement]:
     ]
 
 
-def _count(folder: Path) -> int:
-    from bot.nlu.measuring.questions import read_questions
-
-    return len(read_questions(*sorted(folder.rglob("*.yml"))))
+def _examples() -> list[Question]:
+    return read_questions(*sorted(EXAMPLES.rglob("*.yml")))
 
 
 def _machine() -> str:

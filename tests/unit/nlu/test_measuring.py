@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from bot.nlu.measuring.config import write_thresholds
+from bot.nlu.measuring.config import read_thresholds, write_thresholds
 from bot.nlu.measuring.figures import (
     Judgement,
     accuracy_by_label,
@@ -83,6 +83,7 @@ def test_thresholds_are_written_with_their_origin_and_nothing_else_changes(tmp_p
         "    sure: 0.5  # from before\n    between: 0.3\n    random_seed: 1\n"
     )
     write_thresholds(config, Thresholds(sure=0.4, between=0.2), "from tuning.yml, 3 questions")
+    assert read_thresholds(config) == Thresholds(sure=0.4, between=0.2)
     assert config.read_text() == (
         "# about\npipeline:\n  # why\n  - name: bot.nlu.topic_classifier.TopicClassifier\n"
         "    sure: 0.4  # from tuning.yml, 3 questions\n    between: 0.2\n    random_seed: 1\n"
