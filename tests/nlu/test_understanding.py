@@ -65,7 +65,7 @@ def test_a_typo_in_every_word_costs_little(model: TrainedModel, as_served: Figur
     typing = Random(1)
     mistyped = _figures(model, [Question(misspell(q.text, typing), q.label) for q in HELD_OUT])
     assert mistyped.accuracy >= as_served.accuracy - 0.055
-    assert mistyped.wrong <= 0.05
+    assert mistyped.wrong <= 0.06
 
 
 @pytest.mark.parametrize("test_set", [HELD_OUT, TUNING], ids=["held_out", "tuning"])
