@@ -1,18 +1,19 @@
-"""Takes the pictures docs/images/console-*.png of conversations, inbox, handover and dashboard.
+"""Takes the pictures docs/images/console-*.png.
 
     .venv/bin/python scripts/take_console_pictures.py
 
-The console runs on a database of its own that is filled with made-up conversations.
+The console runs on databases of its own, filled with made-up people and conversations.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -25,14 +26,19 @@ from bot.console.services import Services, open_services  # noqa: E402
 from bot.settings import read_settings  # noqa: E402
 from bot.staff import Role  # noqa: E402
 from tests.browser.chromium import launch  # noqa: E402
+from tests.console import people, talks  # noqa: E402
 from tests.console.browsing import PASSWORD, employ  # noqa: E402
 from tests.console.serving import serving  # noqa: E402
-from tests.console.talks import fill  # noqa: E402
-from tests.unit.waiting_list.samples import State, advance, join  # noqa: E402
+from tests.unit.waiting_list.samples import HandSetClock, State, advance, join  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 DESKTOP = {"width": 1360, "height": 860}
-PICTURES = {
+OF_PEOPLE = {
+    "leads": "/leads",
+    "lead": "/leads/{first}",
+    "board": "/list/ro_working_holiday/2023",
+}
+OF_TALKS = {
     "conversations": "/conversations",
     "conversation": "/conversations/web-applied1",
     "inbox": "/inbox",
@@ -42,10 +48,27 @@ PICTURES = {
 }
 
 
-def furnish(services: Services) -> None:
-    """Fill the database: conversations, a list, a handover in progress, an account."""
-    employ(services, "grace", Role.ADMINISTRATOR)
-    fill(services)
+def main() -> None:
+    """Take every picture."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        with tempfile.TemporaryDirectory() as folder:
+            clock = HandSetClock()
+            services = open_services(read_settings({"IEC_DATA_DIR": folder}), clock)
+            first = people.fill(services, clock)[0]
+            take(
+                browser, services, {name: at.format(first=first) for name, at in OF_PEOPLE.items()}
+            )
+        with tempfile.TemporaryDirectory() as folder:
+            services = open_services(read_settings({"IEC_DATA_DIR": folder}))
+            fill_with_talks(services)
+            take(browser, services, OF_TALKS)
+        browser.close()
+
+
+def fill_with_talks(services: Services) -> None:
+    """Fill the database: conversations, a list, a handover in progress."""
+    talks.fill(services)
     services.waiting_list.set_pool("ro_working_holiday", "2023", "grace", quota=20)
     for number, reference in enumerate(join(services.waiting_list, *"abcdef")):
         advance(services.waiting_list, reference, (State.CONTACTED, State.ACCEPTED)[number % 2])
@@ -56,26 +79,22 @@ def furnish(services: Services) -> None:
     desk.hear("web-person01", "m2", "Yes, only the number changed.")
 
 
-def main() -> None:
-    """Take every picture, or those named."""
-    names = sys.argv[1:] or list(PICTURES)
-    with tempfile.TemporaryDirectory() as folder:
-        services = open_services(read_settings({"IEC_DATA_DIR": folder}))
-        furnish(services)
-        with serving(create_app(services)) as address, sync_playwright() as playwright:
-            browser = launch(playwright)
-            page = browser.new_context(base_url=address, viewport=DESKTOP).new_page()
-            page.goto("/login")
-            page.get_by_label("Name").fill("grace")
-            page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("button", name="Sign in").click()
-            page.wait_for_url("**/leads")
-            for name in names:
-                page.goto(PICTURES[name])
-                page.mouse.move(0, 0)
-                page.screenshot(path=IMAGES / f"console-{name}.png")
-                print(IMAGES / f"console-{name}.png")
-            browser.close()
+def take(browser: Browser, services: Services, pictures: Mapping[str, str]) -> None:
+    """Take pictures of the pages, by name and address, as an administrator sees them."""
+    employ(services, "grace", Role.ADMINISTRATOR)
+    with serving(create_app(services)) as address:
+        page = browser.new_context(base_url=address, viewport=DESKTOP).new_page()
+        page.goto("/login")
+        page.get_by_label("Name").fill("grace")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/leads")
+        for name, path in pictures.items():
+            page.goto(path)
+            page.mouse.move(0, 0)
+            page.screenshot(path=IMAGES / f"console-{name}.png")
+            print(IMAGES / f"console-{name}.png")
+        page.context.close()
 
 
 if __name__ == "__main__":

@@ -120,7 +120,7 @@ def talk(services: Services, conversation_id: str, began: datetime) -> None:
     """Store a conversation as the assistant does."""
     create_tables(services.engine, events_metadata)
     understood = {
-        "intent": {"name": "check_eligibility", "confidence": 0.93},
+        "intent": {"name": "start_prescreening", "confidence": 0.93},
         "entities": [
             {"entity": "nationalities", "value": ["FR"]},
             {"entity": "age", "value": 24},
@@ -147,7 +147,7 @@ def talk(services: Services, conversation_id: str, began: datetime) -> None:
                 },
             },
         ),
-        ("user", {"text": "/a", "parse_data": {"intent": {"name": "answer", "confidence": 1.0}}}),
+        ("user", {"text": "/a", "parse_data": {"intent": {"name": "inform", "confidence": 1.0}}}),
         ("bot", {"text": "You seem to meet the published criteria of RO Working Holiday."}),
         ("user", {"text": "and what does it cost?", "parse_data": fee}),
         ("bot", {"text": "The participation fee is on the page of IRCC.\nSource: IRCC."}),

@@ -28,7 +28,7 @@ NASTY = "<script>alert('x')</script><img src=x onerror=alert(1)>"
 
 RIDDLES = (
     ("can my dog fly with me to montreal", "faq/poe_letter", 0.31),
-    ("do i need a police thing", "faq/biometrics", 0.42),
+    ("do i need a police thing", "faq/biometrics_medical", 0.42),
     ("which bank is best for newcomers", "faq/proof_of_funds", 0.22),
     ("is it cold in winter", "out_of_scope", 0.38),
     (NASTY, "faq/participation_fee", 0.12),

@@ -79,7 +79,7 @@ def test_the_conversation_is_shown_as_it_happened(reader, people):
     talk = page[page.rindex("Conversation") :]
     for expected in (
         "I'm 24 and French. Can I work in Canada?",
-        "check_eligibility · 93 % sure",
+        "start_prescreening · 93 % sure",
         "age 24",
         "Working Holiday through an RO",
         "faq/participation_fee · 58 % sure",
