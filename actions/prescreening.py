@@ -123,15 +123,19 @@ class ActionStartPrescreening(SafeAction):
 
 
 class ActionNoteFacts(SafeAction):
-    """Keeps what visitors tell about themselves unasked, and offers to check where they stand."""
+    """Keeps what visitors tell about themselves unasked, and offers to check where they stand.
+
+    Whoever tells more in reply to that offer has taken it.
+    """
 
     def name(self) -> str:
         return "action_note_facts"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if asks_to_be_checked(turn.text):
+        facts = facts_told(turn.text)
+        if asks_to_be_checked(turn.text) or (takes_the_offer(turn) and not is_under_age(facts)):
             return [FollowupAction("action_start_prescreening")]
-        return note_facts(turn, facts_told(turn.text))
+        return note_facts(turn, facts)
 
 
 class ActionDecide(SafeAction):
@@ -142,6 +146,12 @@ class ActionDecide(SafeAction):
 
     async def act(self, turn: Turn) -> list[EventType]:
         return tell_decisions(turn)
+
+
+def takes_the_offer(turn: Turn) -> bool:
+    """Tell whether the pre-screening is on offer; a country alone is a question, no reply to it."""
+    about_countries = topic_for_countries(turn.text, turn.slot("country_topic"))
+    return turn.slot("offer") == "prescreening" and about_countries is None
 
 
 def tell_minor(turn: Turn) -> None:

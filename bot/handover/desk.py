@@ -15,6 +15,7 @@ from bot.clock import Clock, system_clock
 from bot.database import create_tables, for_reading
 from bot.handover.request import (
     NOTICE,
+    STILL_QUEUED,
     TAKEN,
     WITH_ASSISTANT,
     HandoverError,
@@ -142,19 +143,24 @@ class HandoverDesk:
     def hear(self, conversation_id: str, message_id: str, text: str) -> tuple[str, ...] | None:
         """Keep a visitor's message for the person who has the conversation.
 
-        Returns what the visitor is told, often nothing; None when no person has the conversation.
+        Returns what the visitor is told, often nothing; None when the message is the assistant's to
+        answer, as no person has the conversation.
         """
         now = self.clock()
-        if not self.is_with_person(conversation_id):
+        back = wants_the_assistant(text)
+        if not (self.is_with_person(conversation_id) or back):
             self._hand_back_if_overdue(conversation_id)
             return None
         with self._engine.begin() as connection:
             row = self._open_row(connection, conversation_id, lock=True)
-            if row is None or row.state != HandoverState.TAKEN.value:
+            if row is None or (row.state != HandoverState.TAKEN.value and not back):
                 return None
             request = _request(row)
             add_person_message(connection, conversation_id, message_id, now, "visitor", text)
-            if wants_the_assistant(text):
+            if request.state is HandoverState.WAITING:
+                self._note(connection, conversation_id, STILL_QUEUED)
+                return (STILL_QUEUED,)
+            if back:
                 self._close(connection, request, VISITOR)
                 return (WITH_ASSISTANT,)
             self._set(connection, request, last_at=now, noticed=True)

@@ -46,6 +46,9 @@ NOTICE = (
 )
 TAKEN = "Somebody of the team is here now and reads what you write."
 WITH_ASSISTANT = "You are talking to the assistant again. What else would you like to know?"
+STILL_QUEUED = (
+    "I am still here: ask me anything. The team has your request and can answer here later."
+)
 
 _AGAIN = re.compile(
     r"(?:please |can i |i want to |i would like to |let me |ok,? )*"
@@ -55,6 +58,6 @@ _AGAIN = re.compile(
 
 
 def wants_the_assistant(text: str) -> bool:
-    """Return whether a visitor asks for the assistant in place of the person."""
+    """Return whether a visitor asks for the assistant in place of a person."""
     words = " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())
     return bool(_AGAIN.fullmatch(words))

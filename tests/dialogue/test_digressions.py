@@ -63,3 +63,13 @@ async def test_small_talk_does_not_lose_the_question(visitor: Visitor):
     await asked_for_age(visitor)
     await visitor.says("thanks!")
     visitor.sees("How old are you")
+
+
+async def test_more_facts_in_reply_to_the_offered_check_take_it(visitor: Visitor):
+    await visitor.says("I'm a 26 year old Irish chef")
+    visitor.sees("Shall I check where you stand?")
+    await visitor.says("young professional, I have a job offer")
+    visitor.does_not_see("Shall I check").sees("Let's see where you stand")
+    assert await visitor.slot("age") == 26
+    assert await visitor.slot("job_offer") is True
+    assert await visitor.slot("program") == "ro_young_professional"

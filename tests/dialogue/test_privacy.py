@@ -18,6 +18,7 @@ from sqlalchemy.engine import Engine
 
 from actions.services import Services
 from actions.services import services as open_services
+from bot.channels.guarded import TALKATIVE_LOGGERS
 from bot.database import open_engine, overwrite_deleted
 from bot.keeping import Person, keepers_in
 from bot.privacy.erasing import Eraser
@@ -85,14 +86,17 @@ def log_file(stored: Services) -> Iterator[Path]:
     path = stored.settings.log_dir / "rasa.log"
     path.parent.mkdir()
     handler = logging.FileHandler(path)
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
+    logging.getLogger().addHandler(handler)
+    # A channel that was started in this process before has made the talkative ones quiet.
+    loggers = [logging.getLogger(name) for name in ("root", *TALKATIVE_LOGGERS)]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.DEBUG)
     install_log_filter()
     yield path
-    root.removeHandler(handler)
-    root.setLevel(level)
+    logging.getLogger().removeHandler(handler)
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
     logging.captureWarnings(False)
     logging.setLogRecordFactory(logging.LogRecord)
 

@@ -27,6 +27,7 @@ from bot.conversation.reading.countries import (
 from bot.conversation.reading.joining import BELONGS_TO_COUNTRY, joined
 from bot.conversation.reading.numbers import merge_numbers_and_dates
 from bot.conversation.reading.patterns import KNOWN_WORDS, VOCAB
+from bot.conversation.reading.pauses import paused
 from bot.conversation.reading.questions import opens_question
 from bot.conversation.reading.speaker import END, QUESTION_START, START, completed, marked
 from bot.conversation.reading.spelling import Speller
@@ -91,7 +92,9 @@ def listen(text: str) -> Said:
     words = merge_numbers_and_dates(words)
     words = _without_home_towns([_canonical(word) for word in words])
     sentences = _sentences(joined(words))
-    return Said(tuple(word for sentence in sentences for word in completed(marked(sentence))))
+    return Said(
+        tuple(word for sentence in sentences for word in completed(marked(paused(sentence))))
+    )
 
 
 def _written_out(tokens: Sequence[Token]) -> list[Word]:

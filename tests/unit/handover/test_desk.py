@@ -9,7 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from bot.handover import HandoverDesk, HandoverError, HandoverState, TeamMail, tell_team
-from bot.handover.request import NOTICE, TAKEN, WITH_ASSISTANT, wants_the_assistant
+from bot.handover.request import (
+    NOTICE,
+    STILL_QUEUED,
+    TAKEN,
+    WITH_ASSISTANT,
+    wants_the_assistant,
+)
 from bot.handover.tables import handovers
 from bot.mailroom.forgetting import forget_conversation
 from bot.mailroom.tables import mailroom_metadata
@@ -48,6 +54,17 @@ def test_asking_again_changes_nothing_while_the_request_is_open(desk, clock) -> 
     assert desk.ask(ID, "web") == first
     assert (first.state, desk.is_with_person(ID)) == (HandoverState.WAITING, False)
     assert [request.conversation_id for request in desk.queue()] == [ID]
+
+
+def test_who_wants_the_assistant_before_anybody_came_stays_in_the_queue(
+    desk, either_engine
+) -> None:
+    assert desk.hear(ID, "m1", "back to the bot") is None
+    desk.ask(ID, "web")
+    assert desk.hear(ID, "m2", "what does it cost?") is None
+    assert desk.hear(ID, "m3", "back to the bot") == (STILL_QUEUED,)
+    assert spoken(either_engine) == [("visitor", "back to the bot"), ("assistant", STILL_QUEUED)]
+    assert [request.state for request in desk.queue()] == [HandoverState.WAITING]
 
 
 def test_many_askers_at_once_make_one_request(desk) -> None:
