@@ -30,7 +30,7 @@ from bot.channels.wording import WORDING
 from bot.handover import HandoverDesk
 from bot.mailroom import Arrival, Bubble, Inbox, Incoming, LastOffer, Reply, bubbles
 from bot.privacy.log_filter import install_log_filter, keeping_out
-from bot.privacy.masking import NUMBER_REMOVED, mask_numbers
+from bot.privacy.masking import NUMBER_HIDDEN, mask_numbers
 from bot.tracking.safe_start import refuse_unfit_agent
 from bot.tracking.store import GuardedTrackerStore
 from bot.transcripts import read_conversation
@@ -157,7 +157,7 @@ class GuardedChannel(InputChannel):
         if not arrival.is_new:
             saved = await to_thread(self._saved_reply, incoming)
         reply = saved or await self._turn(incoming, text, on_new_message)
-        if NUMBER_REMOVED in text:
+        if NUMBER_HIDDEN in text:
             reply = bubbles(WORDING["number_removed"]) + reply
         return await self._stored(incoming, reply)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-NUMBER_REMOVED = "[number removed]"
-EMAIL_REMOVED = "[e-mail removed]"
-PHONE_REMOVED = "[phone removed]"
+# "removed" would be read as removed from a country.
+NUMBER_HIDDEN = "[number hidden]"
+EMAIL_HIDDEN = "[e-mail hidden]"
+PHONE_HIDDEN = "[phone hidden]"
 
 _BREAK = r"[\s.\-_\u00ad\u00b7\u200b-\u200d\u2010-\u2015\u2060\u2212]"
 _START, _END = r"(?<![^\W_])", r"(?![^\W_])"
@@ -106,22 +107,22 @@ def mask_numbers(text: str) -> str:
 
 def mask_contacts(text: str) -> str:
     """Return `text` without e-mail addresses and phone numbers."""
-    text = _SPOKEN_EMAIL.sub(EMAIL_REMOVED, _EMAIL.sub(EMAIL_REMOVED, text))
+    text = _SPOKEN_EMAIL.sub(EMAIL_HIDDEN, _EMAIL.sub(EMAIL_HIDDEN, text))
     return _outside_the_harmless(text, _without_phones)
 
 
 def _without_numbers(text: str) -> str:
     text = _DIGITS.sub(_without_checked_numbers, text)
-    text = _SOCIAL_SECURITY.sub(NUMBER_REMOVED, text)
-    text = _PASSPORT.sub(NUMBER_REMOVED, text)
-    text = _SECURITY_CODE.sub(rf"\g<between>{NUMBER_REMOVED}", text)
+    text = _SOCIAL_SECURITY.sub(NUMBER_HIDDEN, text)
+    text = _PASSPORT.sub(NUMBER_HIDDEN, text)
+    text = _SECURITY_CODE.sub(rf"\g<between>{NUMBER_HIDDEN}", text)
     text = _NAMED.sub(_without_named_number, text)
     return _NAMED_AFTERWARDS.sub(_without_named_number, text)
 
 
 def _without_phones(text: str) -> str:
-    text = _PHONE.sub(PHONE_REMOVED, text)
-    return _NAMED_PHONE.sub(rf"\g<between>{PHONE_REMOVED}", text)
+    text = _PHONE.sub(PHONE_HIDDEN, text)
+    return _NAMED_PHONE.sub(rf"\g<between>{PHONE_HIDDEN}", text)
 
 
 def _outside_the_harmless(text: str, mask: Callable[[str], str]) -> str:
@@ -152,7 +153,7 @@ def _without_checked_numbers(match: re.Match[str]) -> str:
     while first < len(groups):
         after = 0 if international else _end_of_number(groups, first)
         if after:
-            kept += row[done : groups[first].start()] + NUMBER_REMOVED
+            kept += row[done : groups[first].start()] + NUMBER_HIDDEN
             done = groups[after - 1].end()
         first = max(after, first + 1)
         international = False
@@ -188,4 +189,4 @@ def _passes_luhn(digits: str) -> bool:
 def _without_named_number(match: re.Match[str]) -> str:
     if _BARE_DATE.fullmatch(re.sub(_BREAK, "", match["number"])):
         return match.group()
-    return match.group().replace(match["number"], NUMBER_REMOVED)
+    return match.group().replace(match["number"], NUMBER_HIDDEN)

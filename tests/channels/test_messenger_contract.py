@@ -151,7 +151,7 @@ READ = {
     "Ünïcødé — 日本語 العربية 🇨🇦": "Ünïcødé — 日本語 العربية 🇨🇦",
     "<b> & {slot} %s": "<b> & {slot} %s",
     "x" * 2_000: "x" * 2_000,
-    "my card is 4111 1111 1111 1111": "my card is [number removed]",
+    "my card is 4111 1111 1111 1111": "my card is [number hidden]",
 }
 """What somebody sends, and what reaches the assistant."""
 

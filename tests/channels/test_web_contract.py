@@ -55,7 +55,7 @@ async def test_a_card_number_never_reaches_the_assistant_and_the_visitor_is_told
 ) -> None:
     for _ in ("sent", "sent again"):
         answer = await visitor.say("my card is 4111 1111 1111 1111", message_id=ID)
-        assert answer.texts == [WORDING["number_removed"], "You said: my card is [number removed]"]
+        assert answer.texts == [WORDING["number_removed"], "You said: my card is [number hidden]"]
     said = await visitor.history()
     assert "4111" not in json.dumps([*said])
 

@@ -83,9 +83,9 @@ def test_our_own_lines_stay_with_what_is_personal_masked(logged: io.StringIO) ->
     logger.warning("called %(number)s", {"number": "+44 20 7946 0958"})
     logger.error("Card 4111 1111 1111 1111 at IEC-7K3M-9QXD on 2030-06-01")
     assert logged.getvalue() == (
-        "bot.channels.guarded INFO mails sent: 3 to [e-mail removed]\n"
-        "bot.channels.guarded WARNING called [phone removed]\n"
-        "bot.channels.guarded ERROR Card [number removed] at IEC-7K3M-9QXD on 2030-06-01\n"
+        "bot.channels.guarded INFO mails sent: 3 to [e-mail hidden]\n"
+        "bot.channels.guarded WARNING called [phone hidden]\n"
+        "bot.channels.guarded ERROR Card [number hidden] at IEC-7K3M-9QXD on 2030-06-01\n"
     )
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.privacy.masking import (
-    EMAIL_REMOVED,
-    NUMBER_REMOVED,
-    PHONE_REMOVED,
+    EMAIL_HIDDEN,
+    NUMBER_HIDDEN,
+    PHONE_HIDDEN,
     mask_contacts,
     mask_numbers,
 )
@@ -105,7 +105,7 @@ def _luhn(digits: str) -> bool:
 
 @pytest.mark.parametrize(("text", "masked"), NUMBERS.items())
 def test_a_number_that_must_not_be_kept_is_removed(text, masked):
-    assert mask_numbers(text).replace(NUMBER_REMOVED, "#") == masked
+    assert mask_numbers(text).replace(NUMBER_HIDDEN, "#") == masked
 
 
 @pytest.mark.parametrize("text", HARMLESS)
@@ -116,7 +116,7 @@ def test_ages_dates_amounts_and_codes_come_through_both_masks(text):
 
 @pytest.mark.parametrize(("text", "masked"), CONTACTS.items())
 def test_ways_to_reach_a_person_are_removed(text, masked):
-    shown = mask_contacts(text).replace(EMAIL_REMOVED, "E").replace(PHONE_REMOVED, "P")
+    shown = mask_contacts(text).replace(EMAIL_HIDDEN, "E").replace(PHONE_HIDDEN, "P")
     assert shown == masked
 
 

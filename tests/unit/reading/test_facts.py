@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from bot.conversation.reading import find_facts, read_facts
+from bot.privacy.masking import EMAIL_HIDDEN, NUMBER_HIDDEN, PHONE_HIDDEN
 
 TODAY = date(2026, 11, 22)
 TABLES: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
@@ -25,6 +26,12 @@ ROWS = [
 @pytest.mark.parametrize(("text", "facts"), ROWS)
 def test_a_text_states_exactly_these_facts(text: str, facts: dict[str, Any]) -> None:
     assert read_facts(text, TODAY) == facts
+
+
+@pytest.mark.parametrize("marker", [NUMBER_HIDDEN, EMAIL_HIDDEN, PHONE_HIDDEN])
+@pytest.mark.parametrize("said", ["{}", "my card is {}", "my passport number is {}"])
+def test_the_mark_of_something_hidden_states_nothing(said: str, marker: str) -> None:
+    assert read_facts(said.format(marker), TODAY) == {}
 
 
 def test_a_fact_tells_which_words_state_it() -> None:

@@ -85,7 +85,7 @@ def test_numbers_and_addresses_are_masked_before_anything_is_stored(inbox, eithe
     store(either_engine, "web-1", *riddle(text))
     gather(either_engine)
     (kept,) = inbox.open_riddles()
-    assert kept.text == "Write to [e-mail removed] or [phone removed], card [number removed]"
+    assert kept.text == "Write to [e-mail hidden] or [phone hidden], card [number hidden]"
 
 
 def test_an_answer_with_a_thumb_down_comes_in_also_long_after(inbox, either_engine) -> None:

@@ -72,7 +72,7 @@ def test_new_examples_are_sorted_and_none_stands_there_already(folder: Path) -> 
     [
         "- a dash: and a colon",
         "# no comment",
-        "[number removed](age)",
+        "[number hidden](age)",
         '[x]{"entity": "age"}',
         "'quoted' \"twice\" {{ braces }} & *stars* | pipes > more",
         "two\nlines",
