@@ -7,20 +7,17 @@ the README lists the same names; a test holds the two together.
 
 from __future__ import annotations
 
-import base64
-import contextlib
 import os
 import re
-import secrets
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from bot.kept_keys import is_encryption_key, keep_in_front, kept_key, new_encryption_key, new_secret
+
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 16
-ENCRYPTION_KEY_BYTES = 32
 _FILE = "_FILE"
 LONGEST_PERIOD = 36_500
 _ORIGIN = re.compile(
@@ -141,9 +138,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         proxies=_number(environment, "IEC_PROXIES", 0, 0, 9),
         data_dir=data_dir,
         database_url=environment.get("IEC_DATABASE_URL") or f"sqlite:///{data_dir / 'iec.db'}",
-        secret_key=_secret(environment, data_dir / "secret_key"),
+        secret_key=_secret(environment, "IEC_SECRET_KEY", data_dir / "secret_key"),
         encryption_keys=_encryption_keys(environment, data_dir / "encryption_keys"),
-        hash_key=_hash_key(environment, data_dir / "hash_key"),
+        hash_key=_secret(environment, "IEC_HASH_KEY", data_dir / "hash_key"),
         actions_secret=environment.get("IEC_ACTIONS_SECRET") or None,
         iec_season=environment.get("IEC_SEASON") or "2024",
         ro_season=environment.get("IEC_RO_SEASON") or "2023",
@@ -272,21 +269,12 @@ def _public_url(text: str) -> str | None:
     return text.rstrip("/") or None
 
 
-def _secret(environment: Mapping[str, str], kept_at: Path) -> str:
-    given = environment.get("IEC_SECRET_KEY")
+def _secret(environment: Mapping[str, str], name: str, kept_at: Path) -> str:
+    given = environment.get(name)
     if not given:
         return _kept_secret(kept_at)
     if len(given) < SHORTEST_SECRET:
-        raise SettingsError(f"IEC_SECRET_KEY: it needs at least {SHORTEST_SECRET} characters.")
-    return given
-
-
-def _hash_key(environment: Mapping[str, str], kept_at: Path) -> str:
-    given = environment.get("IEC_HASH_KEY")
-    if not given:
-        return _kept_secret(kept_at)
-    if len(given) < SHORTEST_SECRET:
-        raise SettingsError(f"IEC_HASH_KEY: it needs at least {SHORTEST_SECRET} characters.")
+        raise SettingsError(f"{name}: it needs at least {SHORTEST_SECRET} characters.")
     return given
 
 
@@ -294,24 +282,12 @@ def _encryption_keys(environment: Mapping[str, str], kept_at: Path) -> tuple[str
     given = environment.get("IEC_ENCRYPTION_KEYS")
     keys = tuple((given or _kept_secret(kept_at, new_encryption_key)).replace(",", " ").split())
     where = "IEC_ENCRYPTION_KEYS" if given else str(kept_at)
-    if not keys or not all(map(_is_encryption_key, keys)):
+    if not keys or not all(map(is_encryption_key, keys)):
         raise SettingsError(
             f"{where}: a key is 32 bytes in URL-safe base64; the newest stands first. "
             "`iec privacy new-key` makes one."
         )
     return keys
-
-
-def _is_encryption_key(text: str) -> bool:
-    try:
-        return len(base64.urlsafe_b64decode(text)) == ENCRYPTION_KEY_BYTES
-    except ValueError:
-        return False
-
-
-def new_encryption_key() -> str:
-    """Return a fresh key for `IEC_ENCRYPTION_KEYS`."""
-    return base64.urlsafe_b64encode(secrets.token_bytes(ENCRYPTION_KEY_BYTES)).decode("ascii")
 
 
 def add_encryption_key(settings: Settings) -> None:
@@ -324,36 +300,14 @@ def add_encryption_key(settings: Settings) -> None:
     kept = path.read_text(encoding="ascii").split() if path.exists() else []
     if tuple(kept) != settings.encryption_keys:
         raise SettingsError(f"IEC_ENCRYPTION_KEYS is set: put this key in front of it there: {key}")
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write("\n".join([key, *kept]) + "\n")
-    Path(draft).replace(path)
+    keep_in_front(path, key)
 
 
-def _new_secret() -> str:
-    return secrets.token_urlsafe(48)
-
-
-def _kept_secret(path: Path, make: Callable[[], str] = _new_secret) -> str:
-    """Return the key kept at `path`, made at the first call and readable by its owner only."""
+def _kept_secret(path: Path, make: Callable[[], str] = new_secret) -> str:
     try:
-        if not path.exists():
-            _write_once(path, make())
-        key = path.read_text(encoding="ascii").strip()
+        key = kept_key(path, make)
     except OSError as error:
         raise SettingsError(f"IEC_DATA_DIR: cannot use {path}: {error.strerror}.") from error
     if len(key) < SHORTEST_SECRET:
         raise SettingsError(f"The key in {path} is damaged: restore that file, or delete it.")
     return key
-
-
-def _write_once(path: Path, key: str) -> None:
-    """Write `key` to `path` unless another process was first; nobody sees half a key."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(key)
-        with contextlib.suppress(FileExistsError):
-            os.link(name, path)
-    finally:
-        Path(name).unlink()

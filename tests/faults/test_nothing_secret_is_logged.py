@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import PROJECT_ROOT, new_encryption_key
+from bot.kept_keys import new_encryption_key
+from bot.settings import PROJECT_ROOT
 
 SECRET = "hunter2"
 KEYS = {

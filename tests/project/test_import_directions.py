@@ -14,7 +14,8 @@ from tests.project.files import ROOT, imports_of, modules, name_of
 FOUNDATIONS = {"bot.settings", "bot.clock", "bot.database", "bot.encryption", "bot.keeping"}
 
 MAY_IMPORT = {
-    "bot.settings": set(),
+    "bot.kept_keys": set(),
+    "bot.settings": {"bot.kept_keys"},
     "bot.clock": set(),
     "bot.database": set(),
     "bot.encryption": {"bot.settings"},
@@ -125,7 +126,13 @@ ONLY_IN = {
 
 OURS = {"bot", "actions", "tests"}
 
-STANDARD_LIBRARY_ONLY = ("bot.eligibility", "bot.clock", "bot.model_signature", "bot.settings")
+STANDARD_LIBRARY_ONLY = (
+    "bot.eligibility",
+    "bot.clock",
+    "bot.kept_keys",
+    "bot.model_signature",
+    "bot.settings",
+)
 NO_CLOCK = ("bot.eligibility", "bot.knowledge")
 
 MODULES = {name_of(path): path for path in modules("bot", "actions") if path.parent.name != "bot"}

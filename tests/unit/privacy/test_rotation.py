@@ -10,8 +10,9 @@ from sqlalchemy import text
 import bot.encryption
 import bot.privacy.rotation
 from bot.encryption import EncryptionError, Keyring, check_keys
+from bot.kept_keys import new_encryption_key
 from bot.privacy.rotation import rotate
-from bot.settings import SettingsError, add_encryption_key, new_encryption_key, read_settings
+from bot.settings import SettingsError, add_encryption_key, read_settings
 from bot.waiting_list import State
 from tests.unit.privacy.people import EVERYBODY, House, house, move_in
 from tests.unit.waiting_list.samples import DATABASES

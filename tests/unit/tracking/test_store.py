@@ -21,8 +21,8 @@ from sqlalchemy.engine import Engine
 
 import bot.encryption
 from bot.encryption import Keyring
+from bot.kept_keys import new_encryption_key
 from bot.mailroom import Arrival, Inbox, bubbles
-from bot.settings import new_encryption_key
 from bot.tracking.safe_start import UnsafeStart
 from bot.tracking.store import ConversationOvertaken, GuardedTrackerStore
 from bot.transcripts import Button, read_conversation
