@@ -11,10 +11,14 @@ from bot.conversation.reading import countries_mentioned
 
 
 def say_answer(turn: Turn, topic: str) -> list[EventType]:
-    """Answer the turn's question about `topic`, with season, source and a next step."""
+    """Answer the turn's question about `topic`, with season, source and a next step.
+
+    A question that names no country is about the passports that the visitor has told of.
+    """
+    told = turn.slot("nationalities")
     found = answer(
         topic,
-        countries_mentioned(turn.text),
+        countries_mentioned(turn.text) or (told if isinstance(told, list) else []),
         category_in(turn.text),
         services().knowledge,
         turn.words,

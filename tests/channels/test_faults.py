@@ -83,9 +83,10 @@ async def test_a_failed_turn_is_told_leaves_nothing_and_can_be_repeated(
     monkeypatch: pytest.MonkeyPatch,
     script: Any,
 ) -> None:
-    monkeypatch.setattr(guarded, "TURN_SECONDS", 0.2)
     agent.script = script
-    failed = await visitor.say(f"I am {SECRET}", ID)
+    with monkeypatch.context() as impatient:
+        impatient.setattr(guarded, "TURN_SECONDS", 0.2)
+        failed = await visitor.say(f"I am {SECRET}", ID)
     assert (failed.status, failed.json) == (503, {"error": "failed", "text": WORDING["failed"]})
     assert stored_events(engine) == 0
     agent.script = echo

@@ -52,3 +52,10 @@ async def test_a_passport_of_ones_own_without_a_question_offers_the_check(visito
     await visitor.says("I'm German")
     visitor.sees("Shall I check")
     assert await visitor.slot("nationalities") == ["DE"]
+
+
+async def test_a_question_without_a_country_is_about_the_passport_told_before(visitor: Visitor):
+    await visitor.says_all("I'm a 24 year old French student", "how long could I stay?")
+    visitor.sees("France:", "Working Holiday: up to 24 months").does_not_see("Tell me your country")
+    await visitor.says("and how long can irish people stay?")
+    visitor.sees("Ireland:").does_not_see("France:")
