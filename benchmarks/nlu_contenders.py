@@ -48,7 +48,7 @@ def ours() -> tuple[Parse, float]:
     return _rasa(PROJECT_ROOT / "config.yml", EXAMPLES, _guess_of_ours)
 
 
-def stock_rasa() -> tuple[Parse, float]:
+def stock_rasa(epochs: int = 100) -> tuple[Parse, float]:
     """Train what Rasa suggests to a new project: DIET and FallbackClassifier.
 
     Every topic is an intent of its own, so that DIET alone does what our classifier does: with a
@@ -57,7 +57,10 @@ def stock_rasa() -> tuple[Parse, float]:
     with tempfile.TemporaryDirectory() as folder:
         examples = Path(folder) / "nlu.yml"
         _write_plain_intents(read_questions(*sorted(EXAMPLES.rglob("*.yml"))), examples)
-        return _rasa(Path(__file__).with_name("stock_config.yml"), examples, _guess_of_stock)
+        config = Path(folder) / "config.yml"
+        stock = Path(__file__).with_name("stock_config.yml").read_text(encoding="utf-8")
+        config.write_text(stock.replace("epochs: 100", f"epochs: {epochs}"), encoding="utf-8")
+        return _rasa(config, examples, _guess_of_stock)
 
 
 def tfidf() -> tuple[Parse, float]:

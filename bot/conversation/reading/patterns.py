@@ -10,6 +10,7 @@ that no pattern names, `_ing` such a word in -ing.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +59,7 @@ class Match:
     end: int
 
 
+_COMMON = frozenset("^ $ , i a the my am have NUM DEM CTRY _ _ing".split())
 _ALTERNATIVES_GO_ON = re.compile(r"\| +")
 
 
@@ -66,21 +68,40 @@ class Patterns:
 
     def __init__(self, **rules: str) -> None:
         self._matcher = Matcher(VOCAB, validate=False)
-        self._needed: set[tuple[frozenset[str], ...]] = set()
+        self._needed: defaultdict[str, set[tuple[frozenset[str], ...]]] = defaultdict(set)
         for name, lines in rules.items():
             patterns: list[list[dict[Any, Any]]] = []
             for line in _ALTERNATIVES_GO_ON.sub("|", lines).strip().splitlines():
-                self._needed.add(_needed(line))
+                needed = _needed(line)
+                for word in min(needed, key=_commonness):
+                    self._needed[word].add(needed)
                 patterns += _expanded(line)
             self._matcher.add(name, patterns, greedy="LONGEST")
 
     def find(self, doc: Doc) -> list[Match]:
         """Return the longest matches of each rule, in the order of the text."""
-        words = {token.orth_ for token in doc}
-        if not any(_all_there(needed, words) for needed in self._needed):
+        words = _words_of(doc)
+        if not any(
+            _all_there(needed, words)
+            for word in words & self._needed.keys()
+            for needed in self._needed[word]
+        ):
             return []
         found = [Match(VOCAB.strings[rule], start, end) for rule, start, end in self._matcher(doc)]
         return sorted(found, key=lambda match: (match.start, match.end))
+
+
+def _words_of(doc: Doc) -> set[str]:
+    """Return the words of `doc`, which many sets of patterns ask for in turn."""
+    words: set[str] | None = doc.user_data.get("words")
+    if words is None:
+        words = doc.user_data["words"] = {token.orth_ for token in doc}
+    return words
+
+
+def _commonness(alternatives: frozenset[str]) -> tuple[bool, int]:
+    """Rank the words of a line, one of which must be there: rarer ones are lower."""
+    return not alternatives.isdisjoint(_COMMON), len(alternatives)
 
 
 def _all_there(needed: tuple[frozenset[str], ...], words: set[str]) -> bool:

@@ -25,7 +25,8 @@ from tests.unit.waiting_list.samples import (
     submission,
 )
 
-CONTACT = ("zoe", "Zoe", "Zoé", "O'Hara", "example.org")
+# Each with a character that base64 has not: letters alone can stand in a ciphertext by chance.
+CONTACT = ("'zoe'", "zoe@", "Zoe ", "Zoé", "O'Hara", "example.org")
 HASH_KEY = "a hash key of the tests"
 
 
