@@ -112,9 +112,9 @@ def measure(name: str) -> dict[str, Any]:
 def _judge(parse: Parse, questions: Sequence[Question], times: list[float]) -> list[dict[str, Any]]:
     judged = []
     for question in questions:
-        started = time.perf_counter()
+        started = time.process_time()
         guess = parse(question.text)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
         judged.append({"text": question.text, "label": question.label, **guess._asdict()})
     return judged
 

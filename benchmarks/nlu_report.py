@@ -98,16 +98,34 @@ def measured(name: str, *, fresh: bool) -> dict[str, Any]:
     RESULTS.mkdir(parents=True, exist_ok=True)
     print(f"Training and asking: {NAMES[name]}", flush=True)
     made_from = fingerprint(name)
-    command = [sys.executable, "-m", "benchmarks.nlu_contenders", name, str(kept)]
-    environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": str(PROJECT_ROOT)}
-    with (RESULTS / f"{name}.log").open("w", encoding="utf-8") as log:
-        subprocess.run(
-            command, check=True, cwd=PROJECT_ROOT, env=environment, stdout=log, stderr=log
-        )
+    _run("benchmarks.nlu_contenders", [name, str(kept)], RESULTS / f"{name}.log")
     content = json.loads(kept.read_text(encoding="utf-8"))
     content |= {"fingerprint": made_from, "day": system_clock().date().isoformat()}
     kept.write_text(json.dumps(content), encoding="utf-8")
     return content
+
+
+def parse_times(*, fresh: bool) -> dict[str, list[float]]:
+    """Return the CPU seconds of each question of ours and of Rasa's default, taken in turn."""
+    kept = RESULTS / "parse_times.json"
+    if fresh or not kept.exists():
+        print("Measuring parse times", flush=True)
+        _run("benchmarks.nlu_parse_times", [str(kept)], RESULTS / "parse_times.log")
+    times: dict[str, list[float]] = json.loads(kept.read_text(encoding="utf-8"))
+    return times
+
+
+def _run(module: str, arguments: Sequence[str], log_file: Path) -> None:
+    environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": str(PROJECT_ROOT)}
+    with log_file.open("w", encoding="utf-8") as log:
+        subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            check=True,
+            cwd=PROJECT_ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
 
 
 def report(contents: dict[str, dict[str, Any]]) -> str:
@@ -174,7 +192,7 @@ def _rows(results: Sequence[Result]) -> list[str]:
         "as configured: not answered": [f"{r.served.refused:.1%}" for r in results],
         "as configured: wrong topic": [f"{r.served.wrong:.1%}" for r in results],
         "training, CPU seconds": [f"{r.training_cpu:.0f}" for r in results],
-        "parse p50 / p99, ms": [f"{r.parse_p50:.1f} / {r.parse_p99:.1f}" for r in results],
+        "parse p50 / p99, CPU ms": [f"{r.parse_p50:.1f} / {r.parse_p99:.1f}" for r in results],
         "peak memory, MB": [f"{r.peak_mb:.0f}" for r in results],
     }
     return [f"| {name} | {' | '.join(values)} |" for name, values in rows.items()]
@@ -212,6 +230,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--fresh", action="store_true", help="measure every contender again")
     args = parser.parse_args(arguments)
     contents = {name: measured(name, fresh=args.fresh) for name in NAMES}
+    for name, seconds in parse_times(fresh=args.fresh).items():
+        contents[name]["parse_seconds"] = seconds
     before, _, rest = REPORT.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
     tables = f"{BEGIN}\n{report(contents)}\n{END}"
