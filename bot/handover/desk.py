@@ -148,8 +148,13 @@ class HandoverDesk:
         """
         now = self.clock()
         back = wants_the_assistant(text)
-        if not (self.is_with_person(conversation_id) or back):
+        request = self.open_request(conversation_id)
+        if request is None:
+            return None
+        if not back and self._is_overdue(request):
             self._hand_back_if_overdue(conversation_id)
+            return None
+        if not back and request.state is HandoverState.WAITING:
             return None
         with self._engine.begin() as connection:
             row = self._open_row(connection, conversation_id, lock=True)
