@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time, timezone
+from enum import Enum
+from typing import TypeVar
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -11,6 +13,8 @@ from starlette.requests import Request
 LARGEST_FORM = 256 * 1024
 MOST_FIELDS = 2_000
 YEARS = range(2000, 2200)
+
+Choice = TypeVar("Choice", bound=Enum)
 
 
 class FormRefused(ValueError):
@@ -49,6 +53,17 @@ class Form:
         if not text.isascii() or not text.isdecimal() or not low <= int(text[:12]) <= high:
             raise FormRefused(f"A whole number from {low} to {high} is needed.")
         return int(text)
+
+    def choice(self, name: str, kind: type[Choice], called: str) -> Choice:
+        """Return the member of `kind` that was chosen from the things `called` so, such as "moves".
+
+        Raises:
+            FormRefused: it is none of them.
+        """
+        try:
+            return kind(self[name])
+        except ValueError:
+            raise FormRefused(f"Choose one of the {called}.") from None
 
     def moment(self, name: str) -> datetime | None:
         """Return a moment in UTC; a day alone means its end; None if nothing was typed.

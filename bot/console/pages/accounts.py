@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bot.console.forms import FormRefused
 from bot.console.page import Page
 from bot.console.permissions import Permission
 from bot.console.visit import Visit
@@ -19,7 +18,7 @@ def accounts_page(visit: Visit) -> Response:
 
 def add(visit: Visit) -> Response:
     """Make an account and show its one-time password, once."""
-    role = _role(visit.form["role"])
+    role = visit.form.choice("role", Role, "roles")
     visit.details = {"role": role.value}
     visit.subject = _subject(visit)
     try:
@@ -63,7 +62,7 @@ def enable(visit: Visit) -> Response:
 
 def change_role(visit: Visit) -> Response:
     """Give an account another role."""
-    role = _role(visit.form["role"])
+    role = visit.form.choice("role", Role, "roles")
     visit.details = {"role": role.value}
     visit.subject = _subject(visit)
     try:
@@ -78,13 +77,6 @@ def _subject(visit: Visit) -> str:
     """Return how the audit names an account; what cannot be one is not written there."""
     name = normal_name(visit.form["name"])
     return f"account:{name}" if is_name(name) else "-"
-
-
-def _role(text: str) -> Role:
-    try:
-        return Role(text)
-    except ValueError:
-        raise FormRefused("Choose one of the roles.") from None
 
 
 def _refused(visit: Visit, refusal: StaffError) -> Response:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
+from bot.console.changing import changed
 from bot.console.forms import FormRefused
 from bot.console.page import NOTHING, Page
 from bot.console.permissions import Permission
@@ -76,7 +76,7 @@ def contact_next(visit: Visit) -> Response:
         names = ", ".join(entry.reference for entry in contacted)
         return f"Contacted: {names}." if contacted else "Nobody who may be contacted is waiting."
 
-    return _changed(visit, pool, change)
+    return changed(visit, change, _address(pool))
 
 
 def move_several(visit: Visit) -> Response:
@@ -85,10 +85,7 @@ def move_several(visit: Visit) -> Response:
     chosen = form.all("people")
     if not 1 <= len(chosen) <= MOST_AT_ONCE:
         raise FormRefused(f"Choose 1 to {MOST_AT_ONCE} people.")
-    try:
-        to = State(form["to"])
-    except ValueError:
-        raise FormRefused("Choose one of the moves.") from None
+    to = form.choice("to", State, "moves")
     moved = []
     for person in chosen:
         reference, _, version = person.partition("|")
@@ -113,7 +110,7 @@ def move_several(visit: Visit) -> Response:
     visit.details |= {"to": to.value, "moved": len(moved), "refused": len(chosen) - len(moved)}
     for first in range(0, len(moved), 10):
         visit.details[f"people_{first // 10 + 1}"] = " ".join(moved[first : first + 10])
-    return visit.redirect(f"/list/{pool.program}/{pool.season}")
+    return visit.redirect(_address(pool))
 
 
 def set_pool(visit: Visit) -> Response:
@@ -139,19 +136,11 @@ def set_pool(visit: Visit) -> Response:
         visit.details["quota"] = changed.quota
         return f"{changed.quota} places now."
 
-    return _changed(visit, pool, change)
+    return changed(visit, change, _address(pool))
 
 
-def _changed(visit: Visit, pool: Pool, change: Callable[[], str]) -> Response:
-    try:
-        visit.say(change())
-        visit.details["result"] = "done"
-    except StoreError:
-        raise
-    except WaitingListError as refusal:
-        visit.details["result"] = "refused"
-        visit.say(str(refusal), "problem")
-    return visit.redirect(f"/list/{pool.program}/{pool.season}")
+def _address(pool: Pool) -> str:
+    return f"/list/{pool.program}/{pool.season}"
 
 
 def _pool(visit: Visit) -> Pool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from starlette.responses import JSONResponse, Response
 
+from bot.console.changing import changed
 from bot.console.page import NOTHING, Page
 from bot.console.permissions import Permission
 from bot.console.visit import NotFound, Visit
-from bot.handover import ANSWERED_HERE, HandoverError
+from bot.handover import ANSWERED_HERE
 from bot.handover.desk import LONGEST_ANSWER
 from bot.transcripts import read_conversation
 from bot.transcripts.search import find_conversation
@@ -46,33 +45,36 @@ def news(visit: Visit) -> Response:
 
 def take(visit: Visit) -> Response:
     """Take the conversation, from the queue or from somebody else."""
+    conversation_id = _subject(visit)
 
-    def change(conversation_id: str) -> str:
+    def change() -> str:
         visit.services.handovers.take(conversation_id, visit.by)
         return "You have this conversation now. The assistant keeps quiet."
 
-    return _changed(visit, change)
+    return changed(visit, change, _address(conversation_id))
 
 
 def answer(visit: Visit) -> Response:
     """Say something to the visitor."""
+    conversation_id = _subject(visit)
     key = visit.form["key"] or visit.new_key()
 
-    def change(conversation_id: str) -> str:
+    def change() -> str:
         visit.services.handovers.answer(conversation_id, visit.by, visit.form["text"], key)
         return ""
 
-    return _changed(visit, change)
+    return changed(visit, change, _address(conversation_id))
 
 
 def hand_back(visit: Visit) -> Response:
     """Give the conversation back to the assistant."""
+    conversation_id = _subject(visit)
 
-    def change(conversation_id: str) -> str:
+    def change() -> str:
         visit.services.handovers.hand_back(conversation_id, visit.by)
         return "The assistant answers again."
 
-    return _changed(visit, change)
+    return changed(visit, change, _address(conversation_id))
 
 
 def _subject(visit: Visit) -> str:
@@ -85,17 +87,8 @@ def _subject(visit: Visit) -> str:
     return conversation_id
 
 
-def _changed(visit: Visit, change: Callable[[str], str]) -> Response:
-    conversation_id = _subject(visit)
-    try:
-        told = change(conversation_id)
-        visit.details["result"] = "done"
-        if told:
-            visit.say(told)
-    except HandoverError as refusal:
-        visit.details["result"] = "refused"
-        visit.say(str(refusal), "problem")
-    return visit.redirect(f"/handover/{conversation_id}#answer")
+def _address(conversation_id: str) -> str:
+    return f"/handover/{conversation_id}#answer"
 
 
 def _state(visit: Visit, conversation_id: str) -> str:

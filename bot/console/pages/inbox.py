@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bot.console.forms import FormRefused
 from bot.console.labels import known_labels
 from bot.console.page import Page
 from bot.console.permissions import Permission
@@ -49,7 +48,7 @@ def decided_page(visit: Visit) -> Response:
 
 def decide(visit: Visit) -> Response:
     """Decide about one message."""
-    decision = _decision(visit.form["decision"])
+    decision = visit.form.choice("decision", Decision, "decisions")
     label = visit.form["label"] or None
     number = visit.form.number("id", 1, 2**31 - 1)
     visit.subject, visit.details = f"riddle/{number}", {"decision": decision.value}
@@ -97,13 +96,6 @@ def export(visit: Visit) -> Response:
 
 def _done(riddle: Riddle, decision: Decision) -> str:
     return f"{DONE[decision]}{f': {riddle.label}' if riddle.label else ''}."
-
-
-def _decision(text: str) -> Decision:
-    try:
-        return Decision(text)
-    except ValueError:
-        raise FormRefused("Choose one of the decisions.") from None
 
 
 def _undo(visit: Visit) -> int | None:

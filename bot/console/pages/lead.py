@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from starlette.responses import Response
 
+from bot.console.changing import changed
 from bot.console.dossier import (
     answers_in_words,
     country_in_words,
@@ -14,14 +13,12 @@ from bot.console.dossier import (
     notes_in,
     step_in_words,
 )
-from bot.console.forms import FormRefused
 from bot.console.page import Page
 from bot.console.permissions import Permission
 from bot.console.visit import Visit
 from bot.transcripts import read_conversation
-from bot.waiting_list import State, WaitingListError
+from bot.waiting_list import State
 from bot.waiting_list.entry import NEEDS_REVIEW
-from bot.waiting_list.errors import StoreError
 
 
 def lead_page(visit: Visit) -> Response:
@@ -59,7 +56,7 @@ def lead_page(visit: Visit) -> Response:
 def move(visit: Visit) -> Response:
     """Move the person, if nobody else was faster."""
     form, reference = visit.form, _subject(visit)
-    to = _state(form["to"])
+    to = form.choice("to", State, "moves")
     visit.details = {"to": to.value}
 
     def change() -> str:
@@ -74,7 +71,7 @@ def move(visit: Visit) -> Response:
         )
         return f"{entry.reference} is {entry.state.value}."
 
-    return _changed(visit, change)
+    return changed(visit, change, f"/leads/{reference}")
 
 
 def review(visit: Visit) -> Response:
@@ -87,7 +84,7 @@ def review(visit: Visit) -> Response:
         )
         return f"{entry.reference} may now be contacted in turn."
 
-    return _changed(visit, change)
+    return changed(visit, change, f"/leads/{reference}")
 
 
 def note(visit: Visit) -> Response:
@@ -99,7 +96,7 @@ def note(visit: Visit) -> Response:
         visit.services.waiting_list.note(reference, text, visit.by, key)
         return "The note is kept."
 
-    return _changed(visit, change)
+    return changed(visit, change, f"/leads/{reference}")
 
 
 def _subject(visit: Visit) -> str:
@@ -110,26 +107,6 @@ def _subject(visit: Visit) -> str:
     """
     visit.subject = visit.services.waiting_list.entry(visit.param("reference")).reference
     return visit.subject
-
-
-def _changed(visit: Visit, change: Callable[[], str]) -> Response:
-    """Make a change and go back to the person, with what was done or why it was refused."""
-    try:
-        visit.say(change())
-        visit.details["result"] = "done"
-    except StoreError:
-        raise
-    except WaitingListError as refusal:
-        visit.details["result"] = "refused"
-        visit.say(str(refusal), "problem")
-    return visit.redirect(f"/leads/{visit.subject}")
-
-
-def _state(text: str) -> State:
-    try:
-        return State(text)
-    except ValueError:
-        raise FormRefused("Choose one of the moves.") from None
 
 
 PAGES = (
