@@ -11,19 +11,17 @@ import argparse
 import json
 import random
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 from sqlalchemy import insert, text
 from sqlalchemy.engine import Engine
 
-from bot.database import create_tables, open_engine
+from benchmarks.databases import empty_database
+from bot.database import create_tables
 from bot.teaching import TeachingInbox, gather
 from bot.transcripts import read_conversation
 from bot.transcripts.events_table import events, events_metadata
@@ -47,7 +45,7 @@ def main() -> int:
     args = parser.parse_args()
     slowest = 0.0
     for kind in args.database or ["sqlite", "postgresql"]:
-        with database(kind) as engine:
+        with empty_database(kind) as engine:
             slowest = max(slowest, measure(kind, engine, args.events))
     print(f"slowest page: {slowest:.0f} ms (limit {LIMIT_MS} ms)")
     return 0 if slowest <= LIMIT_MS else 1
@@ -165,21 +163,6 @@ def understood(label: str, said: str, unsure: bool) -> list[dict[str, Any]]:
     }
     message = {"event": "user", "text": said, "input_channel": "web", "message_id": said}
     return [message | {"parse_data": parse_data}]
-
-
-@contextmanager
-def database(kind: str) -> Iterator[Engine]:
-    """Yield an engine on an empty database."""
-    with tempfile.TemporaryDirectory(prefix="iec-benchmark-") as folder:
-        if kind == "postgresql":
-            import pgserver
-
-            server = pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
-            engine = open_engine(server.get_uri())
-        else:
-            engine = open_engine(f"sqlite:///{folder}/conversations.db")
-        yield engine
-        engine.dispose()
 
 
 if __name__ == "__main__":

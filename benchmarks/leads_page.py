@@ -10,18 +10,15 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 from statistics import median
 
 from sqlalchemy import insert, select, text
 from sqlalchemy.engine import Engine
 
-from bot.database import open_engine
+from benchmarks.databases import empty_database
 from bot.waiting_list import State, WaitingList
 from bot.waiting_list.entry import ACTIVE
 from bot.waiting_list.leads import LeadFilter, Leads, Sort
@@ -85,7 +82,8 @@ def main() -> int:
     args = parser.parse_args()
     slowest = 0.0
     for kind in args.database or ["sqlite", "postgresql"]:
-        with database(kind) as engine:
+        with empty_database(kind) as engine:
+            upgrade(engine)
             fill(engine, args.people)
             slowest = max(slowest, measure(kind, engine))
     print(f"slowest page: {slowest:.0f} ms (limit {LIMIT_MS} ms)")
@@ -168,22 +166,6 @@ def row(number: int, pools: list[int], chance: random.Random) -> dict[str, objec
         "consent_channel": "web",
         "submitted_at": entered,
     }
-
-
-@contextmanager
-def database(kind: str) -> Iterator[Engine]:
-    """Yield an engine on an empty database with all tables."""
-    with tempfile.TemporaryDirectory(prefix="iec-benchmark-") as folder:
-        if kind == "postgresql":
-            import pgserver
-
-            server = pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
-            engine = open_engine(server.get_uri())
-        else:
-            engine = open_engine(f"sqlite:///{folder}/leads.db")
-        upgrade(engine)
-        yield engine
-        engine.dispose()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from bot.conversation.prescreening import FACTS, UNKNOWN, is_under_age, open_que
 from bot.conversation.prescreening import programs_in_play as programs_for
 from bot.eligibility import Applicant, Decision, Outcome, decide_all
 from bot.knowledge import Knowledge
+from bot.nlu.measuring.reading import comparable
 from bot.waiting_list.service import WaitingList
 from tests.dialogue.visitor import Visitor
 from tests.simulation.applicants import Profile
@@ -267,7 +268,7 @@ class Conversation:
         held, true = self.slots.get(name), self.profile.truth.get(name)
         if held in (None, UNKNOWN):
             return true is None
-        return _comparable(held) == _comparable(true)
+        return comparable(held) == comparable(true)
 
     def _decisions(self) -> dict[str, Decision]:
         """Return the decisions on the whole profile.
@@ -332,7 +333,7 @@ class Conversation:
             "nationality": (entry.nationality, decision.citizenship),
         }
         pairs |= {
-            name: (_comparable(held), _comparable(self.profile.truth.get(name)))
+            name: (comparable(held), comparable(self.profile.truth.get(name)))
             for name, held in entry.answers.items()
         }
         for name, (held, true) in pairs.items():
@@ -361,15 +362,6 @@ def _ever_ran(tracker: DialogueStateTracker, action: str) -> bool:
         isinstance(event, ActionExecuted) and event.action_name == action
         for event in tracker.events
     )
-
-
-def _comparable(value: Any) -> Any:
-    """Leave out what is not known of a participation, and the order of passports."""
-    if not isinstance(value, list):
-        return value
-    if all(isinstance(each, str) for each in value):
-        return sorted(value)
-    return [{name: kept for name, kept in each.items() if kept is not None} for each in value]
 
 
 def questions_of(runs: Sequence[Run]) -> set[str]:

@@ -36,7 +36,7 @@ class Description:
         return {
             name: value
             for name, value in read.items()
-            if name not in allowed or _comparable(value) != _comparable(allowed[name])
+            if name not in allowed or comparable(value) != comparable(allowed[name])
         }
 
 
@@ -78,8 +78,8 @@ def measure_reading(path: Path) -> ReadingFigures:
     )
 
 
-def _comparable(value: Any) -> Any:
-    """Leave out what is not known of a participation, and the order of passports."""
+def comparable(value: Any) -> Any:
+    """Return `value` without what is not known of a participation and the order of passports."""
     if not isinstance(value, list):
         return value
     if all(isinstance(each, str) for each in value):
