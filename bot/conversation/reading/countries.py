@@ -18,6 +18,8 @@ from bot.knowledge.country_names import country_names
 
 COUNTRY, DEMONYM, PEOPLE, PLACE, REGION, SKIPPED = "CTRY", "DEM", "DEMS", "PLACE", "REGION", "SKIP"
 """What a name is: a country, an adjective or a person of it, several persons, a place in it, ..."""
+TOWN = "TOWN"
+"""A place only where a place is expected: "in Nice", "from Cork"."""
 
 ALSO_ENGLISH = frozenset({"us"})
 """Names that are English words in lower case: read only when written in capitals."""
@@ -78,7 +80,7 @@ def gazetteer() -> dict[tuple[str, ...], Name]:
 
     for region in REGIONS:
         add(region, Name(REGION, ""))
-    for iso, placenames in _places().items():
+    for iso, placenames in _table("places.yaml").items():
         for place in placenames:
             add(place, Name(PLACE, iso) if iso else Name(SKIPPED, ""))
     for iso, extra in EXTRA_NAMES.items():
@@ -95,13 +97,16 @@ def gazetteer() -> dict[tuple[str, ...], Name]:
         for text in country.demonyms:
             add(text, Name(COUNTRY if text == country.name else DEMONYM, iso))
             add(_plural(text), Name(PEOPLE, iso))
+    for iso, towns in _table("towns.yaml").items():
+        for town in towns:
+            add(town, Name(TOWN, str(iso)))
     return names
 
 
 @cache
-def _places() -> dict[str | None, list[str]]:
+def _table(name: str) -> dict[str | None, list[str]]:
     table: dict[str | None, list[str]] = yaml.safe_load(
-        Path(__file__).with_name("places.yaml").read_text(encoding="utf-8")
+        Path(__file__).with_name(name).read_text(encoding="utf-8")
     )
     return table
 
@@ -127,7 +132,10 @@ def words_worth_correcting() -> frozenset[str]:
         if text.isascii()
     ]
     towns = [
-        town for towns in _places().values() for town in towns if " " not in town and len(town) > 5
+        town
+        for towns in _table("places.yaml").values()
+        for town in towns
+        if " " not in town and len(town) > 5
     ]
     return frozenset(
         word.text for text in english + towns for word in split(text) if word.text.isalpha()

@@ -19,6 +19,7 @@ from bot.conversation.reading.countries import (
     ONLY_ACCENTED,
     PLACE,
     SKIPPED,
+    TOWN,
     find_names,
     gazetteer,
     name_words,
@@ -28,10 +29,12 @@ from bot.conversation.reading.joining import BELONGS_TO_COUNTRY, joined
 from bot.conversation.reading.numbers import merge_numbers_and_dates
 from bot.conversation.reading.patterns import KNOWN_WORDS, VOCAB
 from bot.conversation.reading.pauses import paused
+from bot.conversation.reading.pictures import with_flags, without_pictures
 from bot.conversation.reading.questions import opens_question
 from bot.conversation.reading.speaker import END, QUESTION_START, START, completed, marked
 from bot.conversation.reading.spelling import Speller
 from bot.conversation.reading.tokens import Token, split
+from bot.conversation.reading.towns import is_expected
 from bot.conversation.reading.vocabulary import (
     AUXILIARIES,
     CONTRACTIONS,
@@ -87,8 +90,8 @@ def _seen(text: str) -> str:
 
 def listen(text: str) -> Said:
     """Return `text` as words."""
-    words = _written_out(split(text))
-    words = _names(_spelt(words))
+    words = _written_out(without_pictures(split(text)))
+    words = with_flags(_names(_spelt(words)))
     words = merge_numbers_and_dates(words)
     words = _without_home_towns([_canonical(word) for word in words])
     sentences = _sentences(joined(words))
@@ -155,14 +158,17 @@ def _names(words: Sequence[Word]) -> list[Word]:
         done = found.end
         if found.name.kind == SKIPPED:
             result += [word.named("_") for word in covered]
-        elif _is_english(covered, words, found.end, shouting):
+        elif _is_english(covered, words, found.end, shouting) or (
+            found.name.kind == TOWN
+            and not is_expected(result, covered, words[found.end : found.end + 1])
+        ):
             result += covered
         else:
             if found.name.kind == COUNTRY and result and result[-1].text == "the":
                 result.pop()
             result.append(
                 Word(
-                    found.name.kind,
+                    PLACE if found.name.kind == TOWN else found.name.kind,
                     covered[0].start,
                     covered[-1].end,
                     " ".join(word.raw for word in covered),
