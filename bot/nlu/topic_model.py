@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,9 +118,13 @@ class TopicModel:
         """Return how much nearer the label `first` is than the other side, 0 if it is not."""
         if self.neighbours is None:
             return 1.0
-        outside = np.array([label == OUT_OF_SCOPE for label in self.labels])
-        other_side = nearness[outside != outside[first]]
+        other_side = nearness[self._outside != self._outside[first]]
         return max(float(nearness[first] - other_side.max(initial=0.0)), 0.0)
+
+    @cached_property
+    def _outside(self) -> npt.NDArray[np.bool_]:
+        """Which labels are out of scope."""
+        return np.array([label == OUT_OF_SCOPE for label in self.labels])
 
     def save(self, folder: Path) -> None:
         """Write the model to `topics.npz` and `topics.json` in `folder`."""
@@ -147,7 +152,7 @@ class TopicModel:
                 tfidf_weights=arrays["tfidf_weights"],
                 vector_weights=arrays["vector_weights"],
                 intercepts=arrays["intercepts"],
-                neighbours=Neighbours(arrays["vectors"], arrays["starts"])
+                neighbours=Neighbours(arrays["directions"], arrays["vectors"], arrays["starts"])
                 if "vectors" in arrays
                 else None,
             )

@@ -7,7 +7,7 @@ import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.embedding import MiniLm
-from bot.nlu.neighbours import Neighbours
+from bot.nlu.neighbours import DIRECTIONS, Neighbours
 from bot.nlu.tfidf import Tfidf, letter_groups, words
 from bot.nlu.topic_model import TopicModel
 from bot.nlu.weights import build_weights
@@ -144,3 +144,12 @@ def test_a_score_that_reaches_a_threshold_is_in_its_zone(score, zone):
 def test_thresholds_in_the_wrong_order_are_refused():
     with pytest.raises(ValueError, match="between <= sure"):
         Thresholds(sure=0.2, between=0.5)
+
+
+def test_many_examples_are_compared_along_their_main_directions():
+    random = np.random.default_rng(1)
+    flat = random.normal(size=(500, 40)) @ random.normal(size=(40, 384))
+    vectors = (flat / np.linalg.norm(flat, axis=1, keepdims=True)).astype(np.float32)
+    neighbours = Neighbours.fit(vectors, list(range(500)))
+    assert neighbours.vectors.shape == (500, DIRECTIONS)
+    assert neighbours.similarities(vectors[7]) == pytest.approx(vectors @ vectors[7], abs=1e-4)
