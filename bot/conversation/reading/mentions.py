@@ -22,7 +22,7 @@ _PEOPLE_AFTER = frozenset(
 )
 _NAMES = frozenset({"CTRY", "DEM", "DEMS"})
 _ASIDE = frozenset(
-    "and or so ok pls then also what how about if is it i am a an the my for from in with by"
+    "and or so ok please then also what how about if is it i am a an the my for from in with by"
     " of people citizen citizens national nationals passport passports holder holders".split()
 )
 _LANGUAGES = frozenset({"GB", "FR", "ES", "DE", "PT", "IT", "JP", "CN", "KR"})

@@ -7,6 +7,7 @@ passport"), so that no pattern takes them for a statement.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -35,6 +36,7 @@ from bot.conversation.reading.speaker import END, QUESTION_START, START, complet
 from bot.conversation.reading.spelling import Speller
 from bot.conversation.reading.tokens import Token, split
 from bot.conversation.reading.towns import is_expected
+from bot.conversation.reading.typed_words import KEY_WORDS, TYPED, as_meant
 from bot.conversation.reading.vocabulary import (
     AUXILIARIES,
     CONTRACTIONS,
@@ -48,11 +50,11 @@ from bot.conversation.reading.vocabulary import (
     SYNONYMS,
     TENS,
     WH_WORDS,
-    WORTH_CORRECTING,
 )
 from bot.conversation.reading.word import Word
 
 _LONGEST_TOWN = 3
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _ASKED_OF_ONESELF = frozenset({"can", "could", "am", "do", "will", "would", "should", "may"})
 
 
@@ -91,7 +93,7 @@ def _seen(text: str) -> str:
 def listen(text: str) -> Said:
     """Return `text` as words."""
     words = _written_out(without_pictures(split(text)))
-    words = with_flags(_names(_spelt(words)))
+    words = with_flags(_names(as_meant(_spelt(words))))
     words = merge_numbers_and_dates(words)
     words = _without_home_towns([_canonical(word) for word in words])
     sentences = _sentences(joined(words))
@@ -110,6 +112,8 @@ def _written_out(tokens: Sequence[Token]) -> list[Word]:
 
 
 def _parts(word: str) -> tuple[str, ...]:
+    if word in TYPED:
+        return TYPED[word]
     if word in CONTRACTIONS:
         return CONTRACTIONS[word]
     for ending, meaning in ENDINGS.items():
@@ -124,7 +128,7 @@ def _parts(word: str) -> tuple[str, ...]:
 @cache
 def _speller() -> Speller:
     return Speller(
-        words_worth_correcting() | WORTH_CORRECTING,
+        words_worth_correcting() | KEY_WORDS,
         meaning=lambda word: gazetteer().get((word,), word),
     )
 
@@ -144,7 +148,16 @@ def _correct(text: str) -> str:
         or not text.isalpha()
     ):
         return text
+    if len(text) > 4 and text.endswith("in") and _is_key_word(f"{text}g"):
+        return f"{text}g"
+    once = _DRAWN_OUT.sub(r"\1", text)
+    if once != text and len(once) > 1 and _is_key_word(once):
+        return once
     return _speller().correct(text) or text
+
+
+def _is_key_word(text: str) -> bool:
+    return text in KNOWN_WORDS or text in SYNONYMS or text in KEY_WORDS
 
 
 def _names(words: Sequence[Word]) -> list[Word]:

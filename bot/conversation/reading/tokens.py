@@ -7,21 +7,25 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u2032", "'"))
 LONGEST_TEXT, MOST_WORDS = 2000, 450
 """Characters and words that are read; what follows is ignored."""
 
 _TOKEN = re.compile(
-    r"(?P<date>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d)"
+    r"(?P<typed>(?<![^\W\d_])(?i:b4|no1|(?:any|some|every)1|m8|2day|2mor+ow|2moro|w/o|b/c|y\.o)(?!\w)\.?"
+    r"|(?<!\w)[wW]/(?=\s?\w))"
+    r"|(?P<date>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d)"
     r"|\d{1,2}/\d{4}(?!\d))"
     r"|(?P<number>(?<![\w-])-\d+|\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)"
     r"|\d+(?:[.,]\d{1,2}(?!\d))?)"
     r"|(?P<word>(?:[^\W\d_]\.){2,}|[Ss]t\.(?=\s)|[Ee]xp\.(?=\s)|[yY]/[oO]\b|[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
-    r"|[^\W\d_](?:[\u0300-\u036f]|[^\W\d_\u3040-\u30ff\u4e00-\u9fff]|['\u2019\u02bc](?=[^\W\d_]))*)"
+    r"|[^\W\d_](?:[\u0300-\u036f]|[^\W\d_\u3040-\u30ff\u4e00-\u9fff]|['\u2018\u2019\u02bc\u00b4`\u2032](?=[^\W\d_]))*)"
     r"|(?P<end>[.!?;\n\u2026\u3002\uff1f]+)"
     r"|(?P<mark>[^\w\s])"
 )
-_DROPPED_MARKS = frozenset("\"'\u2018\u2019\u201c\u201d`*_:#")
-_PAUSES = frozenset("()[]/|~\u2022")
+_DROPPED_MARKS = frozenset("=\"'\u2018\u2019\u201c\u201d`*_:#")
+_PAUSES = frozenset("()[]{}/|~\u2022\u00b7\u2023\u25aa\u00bb\u203a><\\^")
+_ARROWS = range(0x2190, 0x2200)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Token:
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, so that "Español" and "espanol" are one."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'").replace("\u02bc", "'"))
+    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
@@ -53,7 +57,7 @@ def split(text: str) -> list[Token]:
             if mark is None:
                 continue
             tokens.append(Token("mark", mark, start, end, raw))
-        elif kind == "word":
+        elif kind in ("word", "typed"):
             word = fold(raw).replace(".", "").replace("/", "")
             if word:
                 tokens.append(Token("word", word, start, end, raw))
@@ -66,7 +70,7 @@ def _mark(raw: str, text: str, start: int, end: int) -> str | None:
     """Return how a mark is read: dropped (None), a pause (","), "and", or itself."""
     if raw in _DROPPED_MARKS:
         return None
-    if raw in _PAUSES:
+    if raw in _PAUSES or ord(raw) in _ARROWS:
         return ","
     if raw in "&+":
         return "and"

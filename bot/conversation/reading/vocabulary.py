@@ -139,7 +139,8 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "saved": "saved savings",
         "mandatory": "mandatory compulsory obligatory required",
         "ro": "ro ros",
-        "person": "person guy girl man woman male female lady dude boy lad gal nurse engineer chef"
+        "person": "person guy girl man woman male female lady dude boy lad gal"
+        " lass bloke fella chap chick nurse engineer chef"
         " developer backpacker traveller traveler barista cook"
         " mechanic carpenter electrician designer architect accountant farmer applicant candidate",
         "study": "study etudie estudio",
@@ -266,11 +267,3 @@ LEFT_OUT_BEFORE = LEFT_OUT_BEFORE_AT_THE_START | frozenset(
     "live study attend work carry do will".split()
 )
 """Verbs before which people leave out "I"; at the start of a sentence some would be orders."""
-
-WORTH_CORRECTING = frozenset(
-    "student university internship nationality resident residence passport insurance working"
-    " holiday professional organization expires dollars savings citizen graduated"
-    " studying recognized years mandatory returned living birthday"
-    " january february august september october november december".split()
-)
-"""Words that are recognised through a misspelling."""

@@ -1,0 +1,129 @@
+"""Words as they are typed on a phone: short forms, misspellings and the writer's own language.
+
+`typed_words.yaml` holds what stands for one word wherever it is written. Here is the rest: "2" for
+"to" and the like, which mean something else beside other words, and laughter, which is a pause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from bot.conversation.reading.countries import name_words
+from bot.conversation.reading.word import Word
+
+KEY_WORDS = frozenset(Path(__file__).with_name("key_words.txt").read_text(encoding="utf-8").split())
+"""Words that are recognised through a misspelling, beside the names of countries."""
+
+
+def _table() -> dict[str, tuple[str, ...]]:
+    rows: Mapping[str, str] = yaml.safe_load(
+        Path(__file__).with_name("typed_words.yaml").read_text(encoding="utf-8")
+    )
+    return {typed: tuple(words.split()) for words, forms in rows.items() for typed in forms.split()}
+
+
+TYPED = _table()
+"""What is typed, and the word or words that it stands for."""
+
+_LAUGHTER = re.compile(
+    r"lo+l+|lmf?ao+|rofl|a?(?:ha){2,}h?|a?(?:he){2,}h?|(?:hi){2,}|(?:ja){2,}j?|(?:je){2,}|x+d+|k{3,}|omf?g"
+    r"|innit|ngl|tbh|imo|btw|xoxo|x{2,}"
+)
+_GOES_ON = frozenset("in at from of with and or to for but a an the my i am is are on".split())
+"""A pause beside one of these would tear a phrase apart."""
+_NUMBERED = frozenset("teer noc level number category part year semester age code about or".split())
+_BEFORE_TO = frozenset(
+    "want wants wanted going gonna go like love hope hoping need plan planning have got used able"
+    " trying ready happy allowed here way move moved moving came come coming went been travel back"
+    " fly flying next close travelling relocated headed heading return returning".split()
+)
+_AFTER_TO = frozenset(
+    "go do be get come apply live stay move see work study travel start find buy bring take join"
+    " know ask finish return pay the my a".split()
+)
+_BEFORE_FOR = frozenset(
+    "looking look lookin waiting wait apply applying applied asking ask down search searching"
+    " thanks sorry here done conviction convicted charged arrested caught studying good need"
+    " permit visa contract offer working work enough".split()
+)
+_AFTER_FOR = frozenset(
+    "me my the a an now good it this that you us sure real wh whv yp coop iec free our ever us"
+    " work uni university".split()
+)
+_UNITS = frozenset(
+    "year years yr yrs month months mths week weeks wks day days hour hours k thousand hundred"
+    " people kids times of more different dollars cad".split()
+)
+_AFTER_BECAUSE = frozenset(
+    "i my the it of we he she they there no its this that a an our you".split()
+)
+_BEFORE_A_PLACE = frozenset("in to from near and around at victoria".split())
+_BEFORE_WILL = frozenset(
+    "turn be have need come bring buy get take travel go arrive finish start apply".split()
+)
+_BEFORE_WOULD = frozenset("like love prefer be rather choose do want pick take go say".split())
+_OF_PASSPORTS = frozenset("expires expire valid until runs ends exp expiring expiry".split())
+_OF_PERSONS = frozenset(
+    "passport citizen citizenship national guy girl lad man woman person boy nationality".split()
+)
+
+
+@cache
+def _rules() -> Mapping[str, Callable[[str, str, Word], tuple[str, ...] | None]]:
+    """Return what a word stands for, given the words before and after it, or None."""
+    return {
+        "2": lambda before, after, _: (
+            ("to",)
+            if before in _BEFORE_TO and (after in _AFTER_TO or after in name_words())
+            else None
+        ),
+        "4": lambda before, after, _: ("for",) if _is_for(before, after) else None,
+        "rn": lambda before, _, word: (
+            None if word.raw.isupper() or before in ("a", "an", "as", "registered") else ("now",)
+        ),
+        "bc": lambda before, after, word: (
+            ("because",)
+            if after in _AFTER_BECAUSE and before not in _BEFORE_A_PLACE and word.raw.islower()
+            else None
+        ),
+        "ill": lambda _, after, __: ("i", "will") if after in _BEFORE_WILL else None,
+        "id": lambda _, after, __: ("i", "would") if after in _BEFORE_WOULD else None,
+        "nat": lambda _, after, __: ("nationality",) if after in name_words() else None,
+        "pass": lambda _, after, __: ("passport",) if after in _OF_PASSPORTS else None,
+        "form": lambda _, after, __: ("from",) if after in name_words() else None,
+        "finish": lambda _, after, __: ("finnish",) if after in _OF_PERSONS else None,
+        "life": lambda before, after, _: (
+            ("live",) if before in ("i", "and") and after in ("in", "at", "with") else None
+        ),
+    }
+
+
+def _is_for(before: str, after: str) -> bool:
+    if before in _NUMBERED or after in _UNITS:
+        return False
+    return after in _AFTER_FOR or (before in _BEFORE_FOR and after.isalpha())
+
+
+def as_meant(words: Sequence[Word]) -> list[Word]:
+    """Return the words with what their neighbours show them to mean: "moved 2 spain"."""
+    rules = _rules()
+    result: list[Word] = []
+    for position, word in enumerate(words):
+        rule = rules.get(word.text)
+        before = result[-1].text if result else ""
+        after = words[position + 1].text if position + 1 < len(words) else ""
+        if rule and (meant := rule(before, after, word)):
+            result += [Word(text, word.start, word.end, word.raw, "word") for text in meant]
+        elif word.kind == "word" and _LAUGHTER.fullmatch(word.text):
+            if before not in _GOES_ON | {","} and after not in _GOES_ON | {","}:
+                result.append(Word(",", word.start, word.end, word.raw, "mark"))
+        else:
+            result.append(word)
+    while result and result[-1].text == ",":
+        result.pop()
+    return result
