@@ -6,19 +6,28 @@ from rasa_sdk.events import EventType
 
 from actions.services import services
 from actions.turn import Turn, filled
-from bot.conversation.answering import answer, category_in, topic_to_go_on_with
-from bot.conversation.reading import countries_mentioned
+from bot.conversation.answering import (
+    answer,
+    category_in,
+    countries_asked_about,
+    topic_to_go_on_with,
+)
 
 
 def say_answer(turn: Turn, topic: str) -> list[EventType]:
     """Answer the turn's question about `topic`, with season, source and a next step.
 
-    A question that names no country is about the passports that the visitor has told of.
+    The countries of a question about countries are kept: the next may go on with them.
     """
     told = turn.slot("nationalities")
+    countries = countries_asked_about(
+        turn.text,
+        told if isinstance(told, list) else [],
+        turn.slot("countries_asked_about") or [],
+    )
     found = answer(
         topic,
-        countries_mentioned(turn.text) or (told if isinstance(told, list) else []),
+        countries,
         category_in(turn.text),
         services().knowledge,
         turn.words,
@@ -30,4 +39,10 @@ def say_answer(turn: Turn, topic: str) -> list[EventType]:
         buttons=list(found.buttons),
         **found.source_line,
     )
-    return filled({"misunderstandings": None, "country_topic": topic_to_go_on_with(topic)})
+    return filled(
+        {
+            "misunderstandings": None,
+            "country_topic": topic_to_go_on_with(topic),
+            "countries_asked_about": countries,
+        }
+    )

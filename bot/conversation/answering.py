@@ -11,7 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.conversation.country_lines import COUNTRY_TOPICS, AskedCountry, country_lines
-from bot.conversation.reading import names_countries_only, speaks_of_oneself
+from bot.conversation.reading import (
+    countries_mentioned,
+    is_about_oneself,
+    names_countries_only,
+    speaks_of_oneself,
+)
 from bot.conversation.words import Words
 from bot.knowledge import (
     CATEGORIES,
@@ -96,6 +101,16 @@ def topic_for_countries(text: str, before: str | None) -> str | None:
     if not names_countries_only(text) or (before is None and speaks_of_oneself(text)):
         return None
     return before or WITH_NOTHING_BEFORE
+
+
+def countries_asked_about(text: str, told: Sequence[str], before: Sequence[str]) -> list[str]:
+    """Return the countries that the question `text` is about, as ISO codes.
+
+    Those that it names; else, as "and how long?" goes on with the question before, those `before`
+    it; else the passports that the visitor has `told`. "How long can I stay" is about these first.
+    """
+    first, then = (told, before) if is_about_oneself(text) else (before, told)
+    return countries_mentioned(text) or list(first) or list(then)
 
 
 def topic_to_go_on_with(topic: str) -> str | None:

@@ -42,6 +42,11 @@ async def test_a_country_alone_goes_on_with_the_question_before(visitor: Visitor
     assert await visitor.slot("nationalities") is None
 
 
+async def test_a_question_without_a_country_goes_on_with_the_country_before(visitor: Visitor):
+    await visitor.says_all("can brits apply?", "and how long can they stay?")
+    visitor.sees("United Kingdom:", "Working Holiday: up to 24 months")
+
+
 async def test_a_passport_of_ones_own_answers_the_question_before_and_is_kept(visitor: Visitor):
     await visitor.says_all("how long can I stay?", "I'm German")
     visitor.sees("Longest permit", "Germany")

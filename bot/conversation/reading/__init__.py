@@ -10,6 +10,7 @@ from bot.conversation.reading.fact import NOT_SURE, PROBLEMS, UNKNOWN, Fact, Jso
 from bot.conversation.reading.facts import find_facts, read_facts
 from bot.conversation.reading.mentions import (
     countries_mentioned,
+    is_about_oneself,
     names_countries_only,
     speaks_of_oneself,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "adds_a_nationality",
     "countries_mentioned",
     "find_facts",
+    "is_about_oneself",
     "is_question",
     "is_unknown",
     "names_countries_only",

@@ -55,6 +55,11 @@ def speaks_of_oneself(text: str) -> bool:
     return any(word.text in ("i", "my") for word in listen(text).words)
 
 
+def is_about_oneself(text: str) -> bool:
+    """Say whether `text` states or asks something about its speaker ("how long can I stay")."""
+    return any(word.text.strip("()") in ("i", "my") for word in listen(text).words)
+
+
 def _is_meant(said: Said, position: int) -> bool:
     word = said.words[position]
     before, after = said.words[position - 1].raw, said.words[position + 1]

@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.conversation.answering import Answer, answer, category_in, topic_for_countries
+from bot.conversation.answering import (
+    Answer,
+    answer,
+    category_in,
+    countries_asked_about,
+    topic_for_countries,
+)
 from bot.conversation.country_lines import COUNTRY_TOPICS
 from bot.conversation.words import Words
 from bot.knowledge import CATEGORIES, Confidence, CountryStatus, Knowledge, load_knowledge
@@ -241,3 +247,21 @@ def test_countries_alone_go_on_with_the_topic_before(
     text: str, before: str | None, expected: str | None
 ) -> None:
     assert topic_for_countries(text, before) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "before", "expected"),
+    [
+        ("can brits apply", ["FR"], ["CL"], ["GB"]),
+        ("and how long?", ["FR"], ["CL"], ["CL"]),
+        ("how long can they stay", [], ["CL"], ["CL"]),
+        ("how long can I stay", ["FR"], ["CL"], ["FR"]),
+        ("how long can I stay", [], ["CL"], ["CL"]),
+        ("and how long?", ["FR"], [], ["FR"]),
+        ("and how long?", [], [], []),
+    ],
+)
+def test_a_question_without_a_country_goes_on_with_the_one_before_or_is_about_the_speaker(
+    text: str, told: list[str], before: list[str], expected: list[str]
+):
+    assert countries_asked_about(text, told, before) == expected
