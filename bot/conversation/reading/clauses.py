@@ -13,10 +13,12 @@ from functools import cached_property
 
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.speaker import END, QUESTION_START, START
+from bot.conversation.reading.vocabulary import SUBJECTS
 from bot.conversation.reading.word import Word
 
 _CUTS = frozenset(", and but so because cause cuz bc though although however while whereas".split())
 _SPEAKER = frozenset("i we me my our us myself both".split())
+_OWNERS = frozenset("my our his her their the an".split())
 _SUPPOSED = frozenset({"(i)", "(my)", "(we)"})
 _OTHERS = frozenset(
     "kid he she they you your his her their him them people someone somebody anyone everybody"
@@ -128,7 +130,10 @@ def clauses(said: Said) -> list[Clause]:
 
 
 def _asks(words: Sequence[Word]) -> bool:
-    states = len(words) > 1 and words[1].text in ("from", "not")
+    following = words[1].text if len(words) > 1 else ""
+    states = following in ("from", "not")
+    if words[0].text in ("is", "are"):  # "my wife (29) is coming": what a pause cut off goes on
+        states = following not in SUBJECTS
     return words[0].text in _ASKS and not states
 
 
@@ -168,6 +173,7 @@ def _persons(piece: Sequence[Word]) -> Iterator[About]:
                 yield About.SPEAKER
         elif word.text in _SUPPOSED or (
             _is_somebody([word])
+            and not (word.text == "ex" and not _OWNERS & before)
             and not ((_BESIDE | _NOBODY) & before or _is_predicate(piece, position))
         ):
             yield About.SOMEBODY_ELSE

@@ -21,7 +21,7 @@ COUNTRY, DEMONYM, PEOPLE, PLACE, REGION, SKIPPED = "CTRY", "DEM", "DEMS", "PLACE
 TOWN = "TOWN"
 """A place only where a place is expected: "in Nice", "from Cork"."""
 
-ALSO_ENGLISH = frozenset({"us"})
+ALSO_ENGLISH = frozenset({"us", "bc"})
 """Names that are English words in lower case: read only when written in capitals."""
 ONLY_ACCENTED = frozenset({"island", "roman"})
 """Native names that lose their meaning with their accents: "Ísland", "român"."""

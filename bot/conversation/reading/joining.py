@@ -23,6 +23,8 @@ def joined(words: Sequence[Word]) -> list[Word]:
             continue
         if word.raw == "/" and _stands_between_countries(words, position):
             word = word.named("and")
+        if word.text == "and" and _spans(result, words[position + 1 : position + 2]):
+            word = word.named("to")
         before = result[-1] if result else None
         if before and (before.text, word.text) in PAIRS:
             result.pop()
@@ -39,6 +41,12 @@ def _says_an_age_of(before: Sequence[Word], after: Sequence[Word]) -> bool:
     """Tell whether "of" stands in "a student of 25 years"."""
     described = bool(before) and before[-1].text in (DEMONYM, "student", "person")
     return described and [word.text for word in after] == ["NUM", "year"]
+
+
+def _spans(before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Tell whether "and" stands in "between 3 and 4k"."""
+    ends = [word.text for word in (*before[-2:], *after)]
+    return ends == ["between", "NUM", "NUM"]
 
 
 def _stands_between_countries(words: Sequence[Word], position: int) -> bool:

@@ -55,6 +55,7 @@ from bot.conversation.reading.word import Word
 
 _LONGEST_TOWN = 3
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_DENIED_AHEAD = frozenset({"neither", "nor"})  # "neither a job nor a ticket do I have"
 _ASKED_OF_ONESELF = frozenset({"can", "could", "am", "do", "will", "would", "should", "may"})
 
 
@@ -281,6 +282,8 @@ def _bounded(sentence: list[Word], *, asked: bool) -> list[list[Word]]:
 
 def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Word]) -> bool:
     if not current or opens_question([word.text for word in current]):
+        return False
+    if not _DENIED_AHEAD.isdisjoint(word.text for word in current):
         return False
     following = [word.text for word in words[position : position + 2]]
     if current[-1].text in (",", "and", "but", "so"):

@@ -116,6 +116,7 @@ _REPLIES = {
             single
             partner|kid will|would|is|are|does|do not|stay|stays|staying
             my ~? partner|kid will|would|is|are|does|do not|stay|stays|staying
+            my ~? partner|kid stay|stays|staying
         """,
     ),
     "admissibility_concern": Patterns(

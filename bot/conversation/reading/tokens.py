@@ -74,6 +74,8 @@ def _mark(raw: str, text: str, start: int, end: int) -> str | None:
         return ","
     if raw in "&+":
         return "and"
+    if raw == "$":
+        return "dollar"
     if raw in "-\u2013\u2014\u2010\u2011":
         before = text[start - 1 : start]
         after = text[end : end + 1]
