@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,22 @@ from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
 
 
+_EVERYDAY = frozenset(
+    "i me my am is are was have had in on at to for from of with by the a it this that and no not"
+    " never without none nothing NUM CTRY PLACE DEM year month one only just now still here there"
+    " will would do did go going come get take".split()
+)
+
+
 @dataclass(frozen=True)
 class _Line:
     needed: tuple[frozenset[str], ...]
     forbidden: frozenset[str]
+
+    @property
+    def rarest(self) -> frozenset[str]:
+        """The alternatives of which fewest are everyday words: without one, it cannot hold."""
+        return min(self.needed, key=lambda group: (len(group & _EVERYDAY), len(group)))
 
     def holds(self, words: frozenset[str]) -> bool:
         return self.forbidden.isdisjoint(words) and not any(
@@ -44,9 +56,16 @@ class Cues:
     denial_states_no: bool
     may_be_wished: bool
 
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """Words one of which every line needs: a quick look before the lines are tried."""
+        return frozenset(word for line in (*self.holds, *self.fails) for word in line.rarest)
+
     def value(self, clause: Clause) -> bool | None:
         """Return what a clause states, if anything."""
         words = clause.stems
+        if self._named.isdisjoint(words):
+            return None
         if _any_holds(self.neither, words) or (clause.wished and not self.may_be_wished):
             return None
         if _any_holds(self.fails, words):

@@ -56,6 +56,7 @@ from bot.conversation.reading.word import Word
 _LONGEST_TOWN = 3
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _DENIED_AHEAD = frozenset({"neither", "nor"})  # "neither a job nor a ticket do I have"
+_ON_THE_WAY = frozenset("coming joining flying travelling moving going accompanying".split())
 _ASKED_OF_ONESELF = frozenset({"can", "could", "am", "do", "will", "would", "should", "may"})
 
 
@@ -286,6 +287,8 @@ def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Wor
     if not _DENIED_AHEAD.isdisjoint(word.text for word in current):
         return False
     following = [word.text for word in words[position : position + 2]]
+    if following[0] in ("is", "are") and following[-1] in _ON_THE_WAY:
+        return False  # "my wife (29) is coming"
     if current[-1].text in (",", "and", "but", "so"):
         return opens_question(following) and following != ["was", "there"]
     return (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from bot.conversation.reading.clauses import About, Clause
+from bot.conversation.reading.company import FAMILY, with_those_meant
 from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
@@ -144,14 +144,15 @@ _STATED = {
 }
 
 
-# One who comes along is enough ("my wife comes, no kids"), and so is one conviction.
-_OUTWEIGHS = {"dependants": True, "admissibility_concern": True}
+# One who comes along is enough ("my wife comes, no kids"), so is one conviction, and money for the
+# way back makes up for a ticket.
+_OUTWEIGHS = {"dependants": True, "return_ticket": True, "admissibility_concern": True}
 
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what clauses state in words of any order."""
     for field in _STATED:
-        told = _with_those_meant(clauses) if field == "dependants" else clauses
+        told = with_those_meant(clauses) if field == "dependants" else clauses
         facts = [*cued(field, told, _AGENTS.get(field, frozenset())), *_listed(field, told)]
         outweighs = _OUTWEIGHS.get(field)
         if any(each.value is outweighs for each in facts):
@@ -162,31 +163,33 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
 
 def _listed(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what is only named among other things that the speaker has or is."""
-    thing = _THINGS.get(field)
-    for clause in clauses if thing and len(clauses) > 1 else ():
+    for clause in clauses if len(clauses) > 1 else ():
         bare = len(clause.texts) <= _LONGEST_ITEM and clause.about is About.SPEAKER
-        if bare and thing in clause.texts[-2:-1] and not (clause.denied or clause.wished):
-            yield fact(field, True, clause.said.words[1:-1])
+        if not bare or clause.denied or clause.wished:
+            continue
+        named = clause.words - _SURROUNDINGS
+        for value, items in _ITEMS.get(field, {}).items():
+            if named in items:
+                yield fact(field, value, clause.said.words[1:-1])
 
 
-_THINGS = {"insurance": "insurance"}
-_LONGEST_ITEM = 4
+def _named(*rows: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(row.split()) for row in rows)
 
 
-def _with_those_meant(clauses: Sequence[Clause]) -> list[Clause]:
-    """Join "he won't come" to the clause before, if that names a child or a partner."""
-    joined: list[Clause] = []
-    for clause in clauses:
-        if joined and _PRONOUNS & clause.words and _FAMILY & joined[-1].words:
-            before = joined.pop()
-            words = (*before.said.words[:-1], *clause.said.words[1:])
-            clause = replace(before, said=Said(words))
-        joined.append(clause)
-    return joined
+_ITEMS = {
+    "insurance": {True: _named("insurance")},
+    "return_ticket": {True: _named("return ticket", "ticket both ways", "ticket home")},
+    "dependants": {False: _named("alone", "solo", "just me", "only me", "solo person")},
+}
+_SURROUNDINGS = frozenset(
+    "^ $ a an the my i am have got all still with health travel medical full private too also"
+    " already open".split()
+)
+_LONGEST_ITEM = 8
 
 
-_PRONOUNS, _FAMILY = frozenset({"he", "she", "they"}), frozenset({"kid", "partner"})
-_AGENTS = {"dependants": _FAMILY}
+_AGENTS = {"dependants": FAMILY}
 
 
 def find(said: Said) -> Iterator[Fact]:

@@ -26,6 +26,7 @@ _OTHERS = PERSONS | {"(i)", "(my)", "who", "people"}
 _SAYS_WHERE_ONE_IS = frozenset({"living", "studying", "working"})
 _POSSESSIONS = frozenset("insurance ticket dollar saved".split())
 _LONGEST_THING = 5
+_PAST = frozenset("was had did applied tried went came lived worked studied".split())
 _WISHES = frozenset({"like", "love", "prefer"})
 _DESCRIBES_ONESELF = frozenset(
     "DEM NUM year old student CTRY PLACE citizen person graduate am male female ^".split()
@@ -50,13 +51,12 @@ def marked(sentence: Sequence[Word]) -> list[Word]:
 def _tells_of_the_past(sentence: Sequence[Word], position: int) -> bool:
     """Tell whether "when I was", "once I had" look back."""
     first, *following = [word.text for word in sentence[position : position + 3]]
-    past = (["i", "was"], ["i", "had"], ["i", "did"])
-    return first in ("when", "once") and following in past
+    return first in ("when", "once") and following[:1] == ["i"] and following[1] in _PAST
 
 
 def _is_asked(sentence: Sequence[Word], position: int) -> bool:
     before = sentence[position - 1].text if position else ""
-    if before not in AUXILIARIES:
+    if before not in AUXILIARIES or any(word.text == "neither" for word in sentence[:position]):
         return False
     earlier = sentence[position - 2].text if position > 1 else START
     if sentence[position].text == "my" and before == "have" and sentence[0].text == START:

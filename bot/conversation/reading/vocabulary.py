@@ -143,8 +143,8 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "travelling": "travelling traveling",
         "kid": "kid kids child children son daughter baby sons daughters toddler"
         " newborn infant babies bub kiddo stepson stepdaughter",
-        "partner": "partner wife wifey husband hubby spouse fiance fiancee family girlfriend boyfriend"
-        " gf bf missus",
+        "partner": "partner wife wifey husband hubby spouse fiance fiancee family girlfriend"
+        " boyfriend gf bf missus",
         "dependant": "dependant dependants dependent dependents",
         "dollar": "dollar dollars bucks cad cads dollarydoos",
         "thousand": "thousand grand k",

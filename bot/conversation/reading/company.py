@@ -1,0 +1,51 @@
+"""Who comes along: what several clauses say of a partner or child together.
+
+"My wife and our baby (2) are flying over with me" names them in pieces, and "he'll come along" says
+of whom it speaks only after the clause before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.conversation.reading.clauses import Clause
+from bot.conversation.reading.said import Said
+
+FAMILY = frozenset({"kid", "partner"})
+_PRONOUNS = frozenset({"he", "she", "they", "shes", "hes", "both"})
+_LONGEST_NAME = 5
+_NAMES_THEM = frozenset(
+    "my our a the and me NUM year old month little one small baby with also plus DEM two three person"
+    " future newborn 's of long term young eldest youngest wee 2nd ORD".split()
+)
+_GOES_ON = frozenset(
+    "is are come comes coming will would travel travelling fly flying move moving go going i join"
+    " joining also both together NUM year old".split()
+)
+
+
+def with_those_meant(clauses: Sequence[Clause]) -> list[Clause]:
+    """Join a clause to those before that only name the partner or child of whom it speaks."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        named = bool(joined) and not FAMILY.isdisjoint(joined[-1].words)
+        if named and (_PRONOUNS & clause.words or _goes_on(joined[-1], clause)):
+            before = joined.pop()
+            words = (*before.said.words[:-1], *clause.said.words[1:])
+            clause = replace(before, said=Said(words))
+        joined.append(clause)
+    return joined
+
+
+def _goes_on(before: Clause, clause: Clause) -> bool:
+    """Tell whether `before` only names somebody, and `clause` begins with what they do."""
+    names = before.texts[1:-1]
+    if len(names) > 2 * _LONGEST_NAME or not set(names) <= _NAMES_THEM | FAMILY:
+        return False
+    texts = clause.texts[1:-1]
+    return (
+        texts[0] in _GOES_ON
+        or (len(texts) <= _LONGEST_NAME and set(texts) <= _NAMES_THEM | FAMILY)
+        or not FAMILY.isdisjoint(texts[:4])
+    )
