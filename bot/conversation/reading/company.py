@@ -16,8 +16,8 @@ FAMILY = frozenset({"kid", "partner"})
 _PRONOUNS = frozenset({"he", "she", "they", "shes", "hes", "both"})
 _LONGEST_NAME = 5
 _NAMES_THEM = frozenset(
-    "my our a the and me NUM year old month little one small baby with also plus DEM two three person"
-    " future newborn 's of long term young eldest youngest wee 2nd ORD".split()
+    "my our a the and me NUM year old month little one small baby with also plus DEM two three"
+    " person future newborn 's of long term young eldest youngest wee 2nd ORD".split()
 )
 _GOES_ON = frozenset(
     "is are come comes coming will would travel travelling fly flying move moving go going i join"

@@ -17,7 +17,6 @@ import yaml
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
 
-
 _EVERYDAY = frozenset(
     "i me my am is are was have had in on at to for from of with by the a it this that and no not"
     " never without none nothing NUM CTRY PLACE DEM year month one only just now still here there"

@@ -18,7 +18,8 @@ from bot.conversation.reading.vocabulary import (
 
 _OPENS_WITH_ANY_SUBJECT = frozenset("is are does did can could should would".split())
 _NO_SUBJECT = frozenset(
-    "not be do have done fine ok okay good correct right all love like also only possible pick choose prefer go".split()
+    "not be do have done fine ok okay good correct right all love like also only possible"
+    " pick choose prefer go".split()
 )
 
 
