@@ -43,10 +43,10 @@ nlu-report: setup ## Measure the understanding side by side and write docs/nlu.m
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.nlu_report
 
 browser:
-	@sh scripts/install_browser.sh
+	@sh scripts/install_package.sh chromium "the browser test" chromium chromium-browser google-chrome
 
 nginx:
-	@sh scripts/install_nginx.sh
+	@sh scripts/install_package.sh nginx "the test of deploy/nginx.conf" nginx
 
 clean: ## Remove everything that can be made again, but no data (var/)
 	rm -rf .venv .bootstrap .rasa models results .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -17,5 +17,5 @@ FLAGS = (
 def launch(playwright: Playwright) -> Browser:
     """Return a browser with an empty profile; `CHROMIUM` may name another executable."""
     executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    assert executable, "no Chromium: run scripts/install_browser.sh"
+    assert executable, "no Chromium: run `make browser`"
     return playwright.chromium.launch(executable_path=executable, args=FLAGS)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,20 +21,11 @@ from bot.staff import Role, open_office
 from bot.staff.passwords import Passwords
 from bot.waiting_list import WaitingList
 from tests.console.browsing import PASSWORD, Browser, employ
-from tests.console.people import fill
+from tests.console.people import People, fill
 from tests.unit.waiting_list.samples import HandSetClock
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 STAFF = {Role.READER: "rita", Role.REVIEWER: "rob", Role.ADMINISTRATOR: "ada"}
-
-
-@dataclass(frozen=True)
-class People:
-    """A database with people, their references, and the moment it is there."""
-
-    settings: Settings
-    references: list[str]
-    now: datetime
 
 
 def copied(original: Settings, folder: Path) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import insert
 from bot.console.services import Services
 from bot.database import create_tables
 from bot.eligibility import Applicant, decide
+from bot.settings import Settings
 from bot.transcripts.events_table import events, events_metadata
 from bot.waiting_list import Consent, State, Submission
 from tests.unit.waiting_list.samples import advance
@@ -47,6 +49,15 @@ STATES = (
     State.CONTACTED,
 )
 """How far the first people come; the others wait."""
+
+
+@dataclass(frozen=True)
+class People:
+    """A database with people, their references, and the moment it is there."""
+
+    settings: Settings
+    references: list[str]
+    now: datetime
 
 
 def answers(country: str, **changes: Any) -> dict[str, Any]:

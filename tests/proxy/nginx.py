@@ -86,7 +86,7 @@ async def nginx(folder: Path, assistant: str, console: str) -> AsyncIterator[Pro
         "/etc/ssl/iec/staff": f"{folder}/both",
     })  # fmt: skip
     command = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
-    assert command, "nginx is not installed: run scripts/install_nginx.sh"
+    assert command, "nginx is not installed: run `make nginx`"
     process = await asyncio.create_subprocess_exec(
         command, "-p", str(folder), "-c", str(folder / "nginx.conf")
     )

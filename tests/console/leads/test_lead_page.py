@@ -10,24 +10,9 @@ import pytest
 from bot.waiting_list import State
 from tests.console.browsing import words_of
 from tests.console.people import CONSENT, person
-from tests.unit.waiting_list.samples import HandSetClock, submission
+from tests.unit.waiting_list.samples import submission
 
 MARIE, SIOBHAN, YUKI, JAN, SOFIA, MINJUN, EMMA, LIAM = range(8)
-
-
-@pytest.fixture
-def original(peopled):
-    return peopled.settings
-
-
-@pytest.fixture
-def clock(peopled):
-    return HandSetClock(peopled.now)
-
-
-@pytest.fixture
-def people(peopled) -> list[str]:
-    return peopled.references
 
 
 def form_of(page, to: str) -> dict[str, str]:

@@ -21,21 +21,6 @@ from tests.unit.waiting_list.samples import join as put_on_list
 BOARD = f"/list/{PROGRAM}/{SEASON}"
 
 
-@pytest.fixture
-def original(peopled):
-    return peopled.settings
-
-
-@pytest.fixture
-def clock(peopled):
-    return HandSetClock(peopled.now)
-
-
-@pytest.fixture
-def people(peopled) -> list[str]:
-    return peopled.references
-
-
 def column(page, state: str) -> list[str]:
     """Return the references in a column, from top to bottom."""
     part = page.text[page.text.index(f'id="column-{state}"') :].split("</section>")[0]

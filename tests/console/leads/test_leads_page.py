@@ -10,22 +10,6 @@ import pytest
 
 from bot.waiting_list import State
 from tests.console.browsing import words_of
-from tests.unit.waiting_list.samples import HandSetClock
-
-
-@pytest.fixture
-def original(peopled):
-    return peopled.settings
-
-
-@pytest.fixture
-def clock(peopled):
-    return HandSetClock(peopled.now)
-
-
-@pytest.fixture
-def references(peopled) -> list[str]:
-    return peopled.references
 
 
 def names(page) -> list[str]:
@@ -56,15 +40,15 @@ def names(page) -> list[str]:
         ("country=FR&state=waiting&outcome=qualified", 2),
     ],
 )
-def test_each_filter_shows_whom_it_should(reader, references, query, expected):
+def test_each_filter_shows_whom_it_should(reader, people, query, expected):
     page = reader.get(f"/leads?{query}")
     assert len(names(page)) == expected
     people = "1 person" if expected == 1 else f"{expected} people"
     assert people in words_of(page)
 
 
-def test_a_reference_code_finds_its_person_however_it_is_typed(reader, references):
-    code = references[3]
+def test_a_reference_code_finds_its_person_however_it_is_typed(reader, people):
+    code = people[3]
     for typed in (code, code.lower().replace("-", ""), f" {code[4:]} "):
         assert names(reader.get("/leads", words=typed)) == ["Jan Novák"]
 
@@ -85,12 +69,12 @@ def test_a_filter_that_cannot_be_read_is_refused_instead_of_ignored(reader, quer
         ("deadline", "Siobhán O'Brien", "Chloé Bernard"),
     ],
 )
-def test_the_table_is_sorted_by_a_column(reader, references, sort, first, last):
+def test_the_table_is_sorted_by_a_column(reader, people, sort, first, last):
     shown = names(reader.get(f"/leads?sort={sort}"))
     assert (shown[0], shown[-1]) == (first, last)
 
 
-def test_who_has_no_deadline_comes_last_in_either_direction(reader, references):
+def test_who_has_no_deadline_comes_last_in_either_direction(reader, people):
     shown = names(reader.get("/leads?sort=deadline&order=down"))
     assert shown[:3] == ["Min-jun Kim", "Sofia Rossi", "Siobhán O'Brien"]
 
@@ -104,13 +88,13 @@ def rows_of(answer) -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     "query", ["", "state=waiting&country=FR", "words=dupont", "sort=since&order=down"]
 )
-def test_the_export_holds_exactly_what_is_filtered_in_its_order(reviewer, references, query):
+def test_the_export_holds_exactly_what_is_filtered_in_its_order(reviewer, people, query):
     shown = names(reviewer.get(f"/leads?{query}"))
     assert [row["name"] for row in rows_of(reviewer.get(f"/leads/export.csv?{query}"))] == shown
 
 
 def test_an_export_is_in_the_audit_with_its_filter_but_not_the_name_searched(
-    reviewer, references, services
+    reviewer, people, services
 ):
     reviewer.get("/leads/export.csv?state=waiting&words=chlo%C3%A9")
     line = services.audit.lines()[0]
@@ -118,7 +102,7 @@ def test_an_export_is_in_the_audit_with_its_filter_but_not_the_name_searched(
     assert line.details == {"filter": "state=waiting", "searched": True, "people": 1}
 
 
-def test_a_view_is_kept_for_oneself_without_the_words_searched(reader, reviewer, references):
+def test_a_view_is_kept_for_oneself_without_the_words_searched(reader, reviewer, people):
     saved = reader.post(
         "/leads/views", name="New from France", query="country=FR&words=dupont&page=2", shared=""
     )

@@ -8,22 +8,11 @@ import pytest
 
 from bot.transcripts import read_conversation
 from tests.console.browsing import words_of
-from tests.unit.waiting_list.samples import HandSetClock
 
 
 @pytest.fixture
-def original(peopled):
-    return peopled.settings
-
-
-@pytest.fixture
-def clock(peopled):
-    return HandSetClock(peopled.now)
-
-
-@pytest.fixture
-def marie(peopled) -> str:
-    return peopled.references[0]
+def marie(people) -> str:
+    return people[0]
 
 
 def test_the_export_holds_what_every_room_keeps(reviewer, marie, services):
