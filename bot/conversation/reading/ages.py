@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from bot.conversation.reading.dates import PartialDate, age_on
 from bot.conversation.reading.fact import Fact, fact
@@ -41,23 +42,23 @@ _SELF = Patterns(
     """,
     turning="""
         i am @self* turning NUM
-        i am about to turn NUM
+        i am about|going to turn|be NUM
         i will @adverb* be|turn NUM
         i @adverb* turn NUM
     """,
     born="""
         i was|am born on|in|the* DATE|NUM
-        my birthday|birthdate|dob is? on? DATE
+        my birthday is? on? DATE
         my date of birth is? DATE
-        ^ DATE is my birthday|birthdate|dob
-        ^ dob|birthdate|birthday is? DATE
+        ^ DATE is my birthday
+        ^ birthday is? DATE
         ^ date of birth is? DATE
         ^ @self* born on|in|the* DATE
     """,
 )
 _AFTER_A_BARE_AGE = frozenset(
     "$ , and but so now not from DEM citizen person student with living currently studying"
-    " looking i (i) my"
+    " looking i (i) my nearly almost soon until till"
     " can here _ing working who today am live actually though btw going too her him she he".split()
 )
 _BEFORE_AN_AGE = frozenset(
@@ -73,7 +74,7 @@ VAGUE = frozenset(
     " roughly between or"
     " least max maximum turning soon next not until before close approaching".split()
 )
-_BEFORE_A_TIME = frozenset("on in the this next last of is was coming".split())
+_BEFORE_A_TIME = frozenset("come by on in the this next last of is was coming".split())
 _LATELY = WEEKDAYS | frozenset("$ , and but yesterday today week recently month".split())
 _SOON = frozenset({"soon", "tomorrow"})
 _SPANS = frozenset({"week", "month", "day", "days"})
@@ -86,6 +87,8 @@ def find(said: Said, today: date) -> Iterator[Fact]:
         last = match.end - 1
         if said.texts(match.start - 1, match.start + 1) == ["worked", "as"]:
             continue
+        if _is_told_by_others(said, match.start) or _is_counted_otherwise(said, match.start):
+            continue
         if match.rule in ("statement", "alone"):
             for position in range(match.start, match.end):
                 if _is_age(said, position, alone=match.rule == "alone"):
@@ -97,7 +100,7 @@ def find(said: Said, today: date) -> Iterator[Fact]:
         elif match.rule == "born":
             covered = words[match.start : match.end]
             date_word = next(word for word in covered[::-1] if word.text in ("DATE", "NUM"))
-            yield from _from_birth(date_word, today)
+            yield from from_birth(date_word, today)
         elif is_plausible(words[last].value):
             turning = match.rule == "turning"
             yield from from_birthday(
@@ -107,6 +110,17 @@ def find(said: Said, today: date) -> Iterator[Fact]:
                 today,
                 turning=turning,
             )
+
+
+def _is_told_by_others(said: Said, start: int) -> bool:
+    """Tell whether "me" is who hears something: "they told me 35"."""
+    return said.words[start].text == "me" and said.words[start - 1].kind not in ("edge", "mark")
+
+
+def _is_counted_otherwise(said: Said, start: int) -> bool:
+    """Tell whether an age is not counted from birth: "in Korean age I am 30"."""
+    before = said.texts(max(0, start - 3), start)
+    return ("DEM", "age") in pairwise(before)
 
 
 def is_plausible(number: float) -> bool:
@@ -145,7 +159,7 @@ def _describes_oneself(said: Said, position: int) -> bool:
     return bool(_ABOUT_ONESELF & set(said.texts(*said.sentence(position))))
 
 
-def _from_birth(word: Word, today: date) -> Iterator[Fact]:
+def from_birth(word: Word, today: date) -> Iterator[Fact]:
     birth = _birth(word)
     exact = birth.exact() if birth else None
     age = certain_age(birth, today) if birth else None
@@ -193,7 +207,7 @@ def from_birthday(
         birth = PartialDate(
             when.value.year - age, when.value.month, when.value.day, when.value.ambiguous
         )
-        yield from _from_birth(Word("DATE", words[0].start, when.end, "", "value", birth), today)
+        yield from from_birth(Word("DATE", words[0].start, when.end, "", "value", birth), today)
     elif when.text in ("MONTH", "DATE") or (
         _within_months(following) and (turning or _is_past(following))
     ):

@@ -5,18 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.conversation.reading.ages import VAGUE, from_birthday, is_plausible
+from bot.conversation.reading.ages import VAGUE, from_birth, from_birthday, is_plausible
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
 
 _PAST = frozenset("was were celebrated celebrate had yesterday ago turned past last".split())
 _MISTAKEN = frozenset("wrote said typed put entered told gave chose picked wrong".split())
 _SAYS_THE_RIGHT_ONE = frozenset("it its is am i actually should be my age".split())
-_PERSONS = frozenset({"student", "DEM", "person", "holder", "citizen", "passport"})
+_PERSONS = frozenset({"student", "DEM", "person", "holder", "citizen", "passport", "graduate"})
+_BIRTH = frozenset("born birth birthday baby".split())
+_NO_BIRTH_OF_ONE = frozenset("since until permit visa expires valid issued".split())
+_NAMING = (["i", "am"], ["name", "is"], ["this", "is"], ["it", "is"], ["name", "'s"])
+_AFTER_A_NAME_AND_AGE = frozenset("from $ DEM year old and person student based living in".split())
+_AFTER_A_PEOPLE_AND_AGE = frozenset(
+    "$ from in at with and living student graduate person here looking working now years _ing"
+    " who DEM currently not no senior junior based citizen passport single i my f m".split()
+)
+_MOVES_ON = frozenset("turn turning be become becoming hit hitting reach reaching".split())
+_AHEAD = frozenset("will going about turning become becoming hitting reaching".split())
+_AT_A_TIME = frozenset("in next come this on by tomorrow soon at".split())
+_YOUNGEST_BARE, _OLDEST_BARE = 16, 45
 _JUST = frozenset({"recently", "just", "already"})
 _REACHED = frozenset("turn turned hit reached reach become became".split())
 _SHORT_OF = frozenset({"away", "shy", "short"})
-_TIMES = frozenset({"MONTH", "DATE", "yesterday", "last", "today"})
+_TIMES = frozenset(
+    "MONTH DATE yesterday last today xmas christmas easter summer spring winter autumn next"
+    " tomorrow january new the my end this".split()
+)
 _SPANS = frozenset({"month", "week", "day", "days"})
 _COMING = frozenset({"next", "soon", "tomorrow"})
 _NOT_AN_AGE = frozenset(
@@ -49,8 +64,19 @@ def _is_put_right(clause: Clause, before: frozenset[str]) -> bool:
     )
 
 
+def _births(clause: Clause, today: date) -> Iterator[Fact]:
+    """Yield what a date beside a word of birth states: "a 10 June 2005 baby"."""
+    came = {"world", "this"} <= clause.words
+    if not (came or _BIRTH & clause.words) or _NO_BIRTH_OF_ONE & clause.words:
+        return
+    dates = [word for word in clause.said.words if word.text == "DATE"]
+    if len(dates) == 1:
+        yield from from_birth(dates[0], today)
+
+
 def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
     words, texts = clause.said.words, clause.texts
+    yield from _births(clause, today)
     for position, word in enumerate(words):
         after = words[position + 1 : -1]
         if word.text == "ORD" and texts[position + 1] == "birthday" and is_plausible(word.value):
@@ -64,16 +90,30 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
         elif word.text == "NUM" and is_plausible(word.value) and not clause.wishes_before(position):
             if _REACHED & set(texts[position - 1 : position]) and _is_to_come(texts[:position]):
                 yield fact("age", int(word.value) - 1, [word])
+            elif (
+                texts[position - 1] in _MOVES_ON
+                and _AHEAD & set(texts[:position])
+                and not _SHORT_OF & clause.words
+            ):
+                yield from from_birthday(int(word.value), [word], after, today, turning=True)
             elif _REACHED & set(texts[position - 1 : position]) and _PAST & clause.words:
                 yield fact("age", int(word.value), [word])
             elif position > 2 and _SHORT_OF & clause.words and _SPANS & set(texts[:position]):
                 yield fact("age", int(word.value) - 1, [word])
-            elif _is_told(texts, position):
+            elif _is_told(texts, position) or (
+                _YOUNGEST_BARE <= word.value <= _OLDEST_BARE
+                and len(word.raw) == 2
+                and _stands_beside_a_person(clause, position)
+            ):
                 yield fact("age", int(word.value), [word])
-            elif described and position == 1 and texts[2:3] in (["in"], ["next"]):
+            elif (
+                (described or position > 1)
+                and set(texts[1:position]) <= {"i", "am", "will", "be", "only", "just", "still"}
+                and texts[position + 1] in _AT_A_TIME
+            ):
                 yield from from_birthday(int(word.value), [word], after, today, turning=True)
             elif (
-                texts[1:position] in ([], ["i", "am"])
+                set(texts[1:position]) <= {"i", "am", "still", "just", "only"}
                 and texts[position + 1] in ("until", "since")
                 and texts[position + 2] in _TIMES
             ):
@@ -85,12 +125,54 @@ def _is_to_come(before: Sequence[str]) -> bool:
     return bool(_COMING & set(before)) or (before[-1] in ("turn", "become") and "MONTH" in before)
 
 
+def _stands_beside_a_person(clause: Clause, position: int) -> bool:
+    """Tell whether a number follows who one is: "I'm Tom 21 from Norway", "Estonian girl 29"."""
+    texts = clause.texts
+    before, after = texts[1:position], texts[position + 1]
+    if VAGUE & set(before):
+        return False
+    if after == "year":
+        raw = clause.said.words[position + 1].raw.casefold()
+        yo = raw.startswith(("yo", "y.o", "y/o")) and texts[position + 2] not in (
+            "of",
+            "experience",
+        )
+        return yo and set(before) <= _OPENS
+    a_name = clause.said.doc[position - 1].orth_ == "_" and before[-3:-1] in _NAMING
+    named = a_name and len(before) in (3, 4) and after in _AFTER_A_NAME_AND_AGE
+    while before and before[0] in _OPENS - {"DEM", "NUM"}:
+        before = before[1:]
+    a_people = before[:1] == ["DEM"] and set(before[1:]) <= _PERSONS | {"and", "here", ","}
+    return named or (a_people and (after in _AFTER_A_PEOPLE_AND_AGE or _goes_on(texts, position)))
+
+
+_OPENS = frozenset("i am a an just only DEM person from CTRY here NUM year old student".split())
+
+
+def _goes_on(texts: Sequence[str], position: int) -> bool:
+    """Tell whether a word that measures nothing follows the number."""
+    return texts[position + 1] not in _NOT_AN_AGE | {
+        "to",
+        "or",
+        "limit",
+        "max",
+        "NUM",
+        "%",
+        "of",
+        "-",
+    }
+
+
 def _is_told(texts: Sequence[str], position: int) -> bool:
     """Tell whether the number at `position` can only be an age."""
     before, after = texts[max(0, position - 3) : position], texts[position + 1 : position + 3]
     if VAGUE & set(before) or _NOT_AN_AGE & {*before, *after}:
         return False
     if before[-1] in ("age", "aged") or before[-2:] == ["age", "of"]:
+        return True
+    if before[-1] == "of" and before[-2:-1] and before[-2] in _PERSONS:
+        return True
+    if after in (["in", "age"], ["of", "age"], ["by", "age"]):
         return True
     if before[-1] in _PERSONS and after[:1] == ["year"]:
         return True

@@ -25,19 +25,32 @@ from bot.conversation.reading.word import Word
 _NAMES = frozenset({"CTRY", "PLACE"})
 _IN = frozenset("in at near outside around".split())
 _SETTLEMENTS = frozenset("town village city place island countryside".split())
-_HOME_IS = (["resident", "of"], ["home", "is"], ["residence", "is"])
+_HOME_IS = (["resident", "of"], ["home", "is"], ["residence", "is"], ["me", "is"], ["base", "is"])
 _FURTHER = frozenset("second other another also".split())
 _BETWEEN = frozenset("the north northern south southern east eastern west western central".split())
 _HOMES = frozenset(
-    "living live lives stay staying residence resident residency home house address apartment flat"
-    " settled".split()
+    "living live lives lived stay staying stays residence resident residency home house address"
+    " apartment flat settled renting rent rents flatshare flatsharing roommates housemates"
+    " flatmates room studio crashing camping camped hanging chilling stuck posted stationed lodger"
+    " tenant household homebase base raising".split()
 )
+"""Words after which a place is where one lives."""
+_NOT_HOMES = frozenset(
+    "study studies studied studying degree university school visit visiting visited holiday trip"
+    " job offer contract work working worked employer internship born raised grew graduated"
+    " from wedding land landed".split()
+)
+"""Words after which a place is something else."""
 _PERSON = frozenset("DEM NUM person year old student citizen graduate am i we are".split())
 _NOW = frozenset("since now currently nowadays atm present back here again already still".split())
 _NOT_A_HOME_NOW = frozenset(
-    "used dream was were will going moving move hope want plan planning visit visiting holiday trip"
-    " if study studies degree university school not never".split()
+    "used dream was were will would going moving move hope want wish plan planning if not never no"
+    " until once previously formerly ex love like fancy prefer can could should might may".split()
 )
+_SAYS_WHAT_IT_IS = frozenset({"is", "would", "was", "sounds", "must"})
+_OWN_HOME = frozenset("my our have share sharing i we".split())
+_ALSO_OF_WORK = frozenset("studio room house apartment flat hanging camping posted".split())
+_STAYED_SINCE = frozenset({"since", "for", "already", "now"})
 _NOT_NOW_HELD = frozenset(
     "lost lose gave given giving give renounced surrendered renounce former was were used half will"
     " going soon descent father born speak married refused expired".split()
@@ -49,10 +62,17 @@ _NO_ORIGIN = frozenset(
 _BEFORE_A_PERSON = frozenset("am are a an i we NUM year old as person".split())
 _LONGEST_NOUN = 3
 _ENDS_A_NOUN = FUNCTION_WORDS | {"keen", "looking", "living", "working", "travelling", "wanting"}
-_AFTER_A_PERSON = {"$", "in", "from", "with", "looking", "living", "working", "at", "on", "keen"}
-_OWN = frozenset("i am my have holder dual both as with we person year old".split())
+_AFTER_A_PERSON = frozenset(
+    "$ in from with looking living working at on keen here NUM who by of person based stuck".split()
+)
+_WITH = frozenset({"with", "w", "who", "here"})
+_DENIES = frozenset("not no never neither nor without".split())
+_OWN = frozenset("i am my have holder dual both as with we person year old here passport".split())
 _HELD = frozenset({"passport", "citizen", "country"})
-_LINKS = frozenset("is of from my a an the country on in issued by also only both ,".split())
+_LINKS = frozenset(
+    "is of from my a an the country on in issued by also only both , says say i have one comes"
+    " from was held mine first main".split()
+)
 
 
 def from_clauses(clauses: Sequence[Clause], said: Said) -> Iterator[Fact]:
@@ -68,15 +88,21 @@ def from_clauses(clauses: Sequence[Clause], said: Said) -> Iterator[Fact]:
     if nationalities and not is_unclear(said):
         isos = list(dict.fromkeys(word.value for word in nationalities))
         yield fact("nationalities", isos, nationalities)
-    named = [word for clause in own for word in clause.said.words if word.text in _NAMES]
+    named: list[Word] = []
     for position, clause in enumerate(own):
+        named += [word for word in clause.said.words if word.text in _NAMES]
         if named and not clause.denied and _lives_there(clause.texts):
-            yield fact("residence", named[0].value, named[:1])
+            yield fact("residence", named[-1].value, named[-1:])
         yield from _residence(clause, described=len(own) > 1 or position > 0)
 
 
 def _lives_there(texts: Sequence[str]) -> bool:
-    return any(verb in _HOMES and place == "there" for verb, place in pairwise(texts))
+    if any(verb in _HOMES and place in ("there", "here") for verb, place in pairwise(texts)):
+        return True
+    if "where" not in texts:
+        return False
+    after = texts[texts.index("where") :]
+    return "i" in after and not _HOMES.isdisjoint(after) and _NOT_A_HOME_NOW.isdisjoint(after)
 
 
 def _is_it(clause: Clause) -> bool:
@@ -85,13 +111,13 @@ def _is_it(clause: Clause) -> bool:
 
 
 def _nationalities(clause: Clause, *, alone: bool) -> Iterator[Word]:
-    if clause.denied or _NOT_NOW_HELD & clause.words:
+    if _NOT_NOW_HELD & clause.words:
         return
     if alone and not _OWN & clause.words:
         return
     for position, word in enumerate(clause.said.words):
         before, after = clause.texts[:position], clause.texts[position + 1 :]
-        if word.value == "CA" or clause.wishes_before(position):
+        if word.value == "CA" or clause.wishes_before(position) or _DENIES & set(before):
             continue
         if word.text == "DEM":
             if _is_a_passport(before, after) or _is_a_person(clause, position):
@@ -111,12 +137,21 @@ def _is_a_passport(before: Sequence[str], after: Sequence[str]) -> bool:
 def _is_a_person(clause: Clause, position: int) -> bool:
     """Tell whether "DEM" opens the clause and one person follows: "Kiwi bloke", "brit in"."""
     before, nouns = clause.texts[1:position], _nouns(clause.said.words[position + 1 :])
+    if clause.texts[position - 3 : position] == ["my", "case", "is"]:
+        return True
     if not set(before) <= _BEFORE_A_PERSON:
         return False
-    if any(noun in NOT_A_PERSON | {"people"} or noun.endswith(("s", "ing")) for noun in nouns):
+    if any(noun in NOT_A_PERSON | {"people"} or _is_no_person(noun) for noun in nouns):
         return False
     then = clause.texts[position + 1 + len(nouns)]
-    return then in _IN or (0 < len(nouns) <= _LONGEST_NOUN and then in _AFTER_A_PERSON)
+    if then in _IN or then in _WITH:
+        return True
+    is_denied = then == "not" and clause.texts[position + 2 + len(nouns)] in ("DEM", "a", "an")
+    return is_denied or (0 < len(nouns) <= _LONGEST_NOUN and then in _AFTER_A_PERSON)
+
+
+def _is_no_person(noun: str) -> bool:
+    return noun.endswith(("s", "ing")) and not noun.endswith("ss")
 
 
 def _nouns(words: Sequence[Word]) -> list[str]:
@@ -144,13 +179,11 @@ def _is_home_country(clause: Clause, position: int) -> bool:
 
 
 def _residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
-    if _NOT_A_HOME_NOW & clause.words:
-        return
     texts = clause.texts
     for position, word in enumerate(clause.said.words):
         if word.text not in _NAMES or texts[position + 1] in _NAMES:
             continue
-        if clause.wishes_before(position):
+        if clause.wishes_before(position) or _NOT_A_HOME_NOW & set(texts[:position]):
             continue
         start = _preposition(texts, position)
         at_home = texts[position - 1] in ("living", "live")
@@ -172,7 +205,20 @@ def _preposition(texts: Sequence[str], position: int) -> int | None:
 
 def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool) -> bool:
     before, after = set(texts[1:start]), set(texts[position + 1 : -1])
-    if _HOMES & before:
+    if texts[position + 1] in _SAYS_WHAT_IT_IS:
+        return False
+    for governor in reversed(texts[1:start]):
+        if governor in _ALSO_OF_WORK and (_NOT_HOMES & before or not _OWN_HOME & before):
+            continue
+        if governor in _HOMES:
+            return governor != "lived" or ("have" in before and bool(_STAYED_SINCE & after))
+        if governor in _NOT_HOMES:
+            return False
+    if "been" in before and "have" in before | {"been"} and _STAYED_SINCE & after:
+        return before <= {"i", "have", "been", "already", "now", "just", "only", "am"}
+    if "i" in after and _HOMES & after and not before - {"i", "now", "currently", "here"}:
+        return not _NOT_A_HOME_NOW & after
+    if described and not before and not after:
         return True
     if "am" in before and before <= {"i", "am"} | _NOW:
         return True

@@ -15,9 +15,13 @@ from bot.conversation.reading.fact import UNKNOWN, Fact
 
 _LABELS = {
     "age": "age",
-    "date_of_birth": r"date of birth|birth ?date|birthday|dob|born",
-    "nationalities": r"nationality|citizenship|passport|citizen of|country",
-    "residence": r"(?:country of )?residence|residing in|living in|lives? in|home",
+    "date_of_birth": r"date of birth|birth ?date|birthday|bday|dob|born|birth|fecha de nacimiento"
+    r"|date de naissance|geburtsdatum|data di nascita|data de nascimento",
+    "nationalities": r"nat|nationality|nationalities|citizenships?|passports?|citizen of|country"
+    r"|country of (?:citizenship|nationality|passport)|(?:passport|home) country|nacionalidad",
+    "residence": r"(?:(?:country|place|city) of )?residence|resid(?:ing|ent)(?: (?:in|of))?|home"
+    r"|living(?: in)?|lives?(?: in)?|address|location|(?:current )?(?:city|town|location|address)"
+    r"|current country|based(?: in)?|base|country (?:where )?i live(?: in)?",
     "student": r"student|studying",
     "job_offer": r"job offer|offer|contract|internship offer",
     "teer": r"teer(?: level)?|noc(?: code)?",
@@ -36,7 +40,7 @@ _FIELD = {
 }
 _LABELLED = re.compile(
     r"(?:^|[,;.\n|(])\s*(?P<label>[A-Za-z][A-Za-z ]{1,30}?)"
-    r"(?:\s*(?::|=|\?|\s[-\u2013\u2014]\s)\s*|\s+(?=(?:yes|no)\b))"
+    r"(?:\s*\)?\s*(?::|=|\?|\s[-\u2013\u2014]\s)\s*|\s+(?=(?:yes|no)\b))"
     r"(?P<value>[^,;:\n|)]{1,60}?)\s*(?=$|[,;\n|)]|\.(?:\s|$))"
 )
 

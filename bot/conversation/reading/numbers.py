@@ -14,12 +14,22 @@ LARGEST = 1e15
 
 NUMBER, ORDINAL, DATE, MONTH = "NUM", "ORD", "DATE", "MONTH"
 _THOUSANDS = re.compile(r"\d{1,3}(?:[,.]\d{3})+(?:[.,]\d{1,2})?")
-_ALSO_ENGLISH_MONTHS = frozenset({"may", "march", "mar", "sep", "dec", "jan"})
+_ALSO_ENGLISH_MONTHS = frozenset({"mars", "may", "march", "mar", "sep", "dec", "jan"})
 _BEFORE_A_MONTH = frozenset(
     "in of by until till since next last this from early late mid end to before after every".split()
 )
 _MULTIPLES = {"thousand": 1000, "grand": 1000, "k": 1000, "million": 1_000_000}
 _SEXES = frozenset({"m", "f"})
+_ORDINALS = {
+    word: day
+    for day, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+        " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+        " twentieth".split(),
+        start=1,
+    )
+} | {"thirtieth": 30}
+_OF = frozenset({"of", "de", "/", "-"})
 _NO_ONE = frozenset("no any some every the this that which each".split())
 
 
@@ -51,7 +61,10 @@ def _numbers(words: Sequence[Word]) -> list[Word]:
         word = words[position]
         following = words[position + 1] if position + 1 < len(words) else None
         used = 1
-        if word.kind == "number":
+        if word.kind == "number" and _is_two_in_one(words, position):
+            result.append(word.named("_"))
+            used = 3
+        elif word.kind == "number":
             value = parse_number(word.raw)
             touching = following is not None and following.start == word.end
             if following and touching and following.text in ("st", "nd", "rd", "th"):
@@ -86,6 +99,20 @@ def _numbers(words: Sequence[Word]) -> list[Word]:
     return result
 
 
+def _is_two_in_one(words: Sequence[Word], position: int) -> bool:
+    """Tell whether two numbers are one thing: "24/7", the season of "22/23"."""
+    first, stroke, last = [*words[position : position + 3], None, None, None][:3]
+    if first is None or stroke is None or last is None or stroke.raw != "/":
+        return False
+    if last.kind != "number" or first.end != stroke.start or stroke.end != last.start:
+        return False
+    return (first.raw, last.raw) == ("24", "7") or (
+        len(first.raw) == 2
+        and first.raw > "12"
+        and int(parse_number(last.raw) - int(first.raw)) in (0, 1)
+    )
+
+
 def _opens_with_an_age(words: Sequence[Word], position: int) -> bool:
     """Tell whether "m" or "f" at `position` says what somebody is: "m 19", "F24, Irish"."""
     following = words[position + 1 : position + 3]
@@ -101,6 +128,8 @@ def _spoken(words: Sequence[Word], position: int) -> tuple[float, int] | None:
     """Read a number in words from `position`: its value and how many words it takes."""
     if words[position].text == "one" and position and words[position - 1].text in _NO_ONE:
         return None
+    if words[position].text == "nineteen" and (last := _last_of_a_year(words, position + 1)):
+        return 1900.0 + last[0], 1 + last[1]
     total = group = 0
     used = 0
     previous = ""
@@ -122,13 +151,31 @@ def _spoken(words: Sequence[Word], position: int) -> tuple[float, int] | None:
     return (float(total + group), used) if used else None
 
 
+def _last_of_a_year(words: Sequence[Word], position: int) -> tuple[int, int] | None:
+    """Read "ninety eight" after "nineteen": its value and how many words it takes."""
+    ten = TENS.get(words[position].text, 0) if position < len(words) else 0
+    if ten < 50:
+        return None
+    one = SMALL_NUMBERS.get(words[position + 1].text, 0) if position + 1 < len(words) else 0
+    return (ten + one, 2) if 1 <= one <= 9 else (ten, 1)
+
+
 def _year(word: Word | None) -> int | None:
     if word is not None and word.text == NUMBER and 1900 <= word.value <= 2100:
         return int(word.value) if float(word.value).is_integer() else None
     return None
 
 
+def _short_year(word: Word | None) -> int | None:
+    """Return the year meant by two digits after a month that can be no day: "may 98"."""
+    if word is not None and word.text == NUMBER and len(word.raw) == 2 and word.value >= 50:
+        return 1900 + int(word.value)
+    return None
+
+
 def _day_of_month(word: Word | None) -> int | None:
+    if word is not None and word.text in _ORDINALS:
+        return _ORDINALS[word.text]
     if word is not None and word.text in (NUMBER, ORDINAL) and 1 <= word.value <= 31:
         return int(word.value) if float(word.value).is_integer() else None
     return None
@@ -145,17 +192,20 @@ def _dates(words: Sequence[Word]) -> list[Word]:
             position += 1
             continue
         before: list[Word] = []
-        if result and result[-1].text == "of" and len(result) > 1 and _day_of_month(result[-2]):
+        if len(result) > 1 and _links(result[-1]) and _day_of_month(result[-2]):
             before = result[-2:]
         elif result and _day_of_month(result[-1]):
             before = result[-1:]
         day = _day_of_month(before[0]) if before else None
+        tens = result[-len(before) - 1] if before and len(result) > len(before) else None
+        if day and day < 10 and tens and tens.raw.casefold() in ("twenty", "thirty"):
+            before, day = [tens, *before], day + int(tens.value)
         end = position + 1
         if day is None and _day_of_month(_at(words, end)) is not None:
             day = _day_of_month(_at(words, end))
             end += 1
-        skip = 1 if _is(words, end, ",") or _is(words, end, "of") else 0
-        year = _year(_at(words, end + skip))
+        skip = 1 if _is(words, end, ",") or _is(words, end, "of") or _is(words, end, "de") else 0
+        year = _year(_at(words, end + skip)) or _short_year(_at(words, end + skip))
         if year is not None:
             end += skip + 1
         elif day is None and _year(result[-1] if result else None) is not None:
@@ -170,6 +220,11 @@ def _dates(words: Sequence[Word]) -> list[Word]:
         result.append(_joined(DATE, covered, PartialDate(year, month, day)))
         position = end
     return result
+
+
+def _links(word: Word) -> bool:
+    """Tell whether a word stands between a day and its month: "8 de mayo", "8. August"."""
+    return word.text in _OF or word.raw == "/" or (word.kind == "end" and word.raw == ".")
 
 
 def _lone_month(words: Sequence[Word], position: int, month: int) -> Word:

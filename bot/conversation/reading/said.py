@@ -41,13 +41,16 @@ from bot.conversation.reading.vocabulary import (
     AUXILIARIES,
     CONTRACTIONS,
     ENDINGS,
+    GREETED,
     GREETINGS,
+    GREETINGS_ELSEWHERE,
     HYPOTHETICAL,
     IS_AFTER,
     MONTHS,
     SMALL_NUMBERS,
     SUBJECTS,
     SYNONYMS,
+    TAGS,
     TENS,
     WH_WORDS,
 )
@@ -253,17 +256,39 @@ def _sentences(words: Sequence[Word]) -> list[list[Word]]:
     """
     sentences: list[list[Word]] = []
     current: list[Word] = []
+    greeted = False
     for position, word in enumerate(words):
         if word.kind == "end":
-            sentences += _bounded(current, asked="?" in word.text or "\uff1f" in word.text)
-            current = []
+            asked = "?" in word.text or "\uff1f" in word.text
+            if asked and (tag := _tag(current)):
+                sentences += _bounded(current[:-tag], asked=False)
+                current = current[-tag:]
+            sentences += _bounded(current, asked=asked)
+            current, greeted = [], False
             continue
         if _turns_to_a_question(words, position, current):
             sentences += _bounded(current, asked=False)
             current = []
-        if current or (word.raw.casefold() not in GREETINGS and word.text != ","):
+        raw = word.raw.casefold()
+        if current or not (
+            word.text == ","
+            or raw in GREETINGS
+            or raw in GREETINGS_ELSEWHERE
+            or (greeted and raw in GREETED)
+        ):
             current.append(word)
+        else:
+            greeted = True
     return sentences + _bounded(current, asked=False)
+
+
+def _tag(sentence: Sequence[Word]) -> int:
+    """Return how many words at the end only ask about what was said: "27, Greek, is that ok"."""
+    texts = [word.text for word in sentence]
+    if "," not in texts:
+        return 0
+    length = texts[::-1].index(",") + 1
+    return length if 1 < length < len(texts) and set(texts[1 - length :]) <= TAGS else 0
 
 
 def _bounded(sentence: list[Word], *, asked: bool) -> list[list[Word]]:

@@ -22,6 +22,7 @@ YOUNGEST_UNNAMED, OLDEST_UNNAMED = 16, 45
 _AGE = Patterns(
     named="""
         ^ person @adverb* NUM $
+        ^ NUM year? old? person $
     """,
     bare="""
         ^ am? @adverb* NUM $
@@ -58,7 +59,8 @@ _RESIDENCE = Patterns(
 )
 _DESCRIBES = frozenset(
     "DEM student graduate citizen person born raised grew single unmarried graduated passport"
-    " resident childless name turned turning dob birthday".split()
+    " resident childless name turned turning dob birthday my me gap nobody alone based living"
+    " live bored keen".split()
 )
 _OF_THINGS = frozenset(
     "speak speaks speaking spoke language languages fluent learn learning taught"
@@ -111,7 +113,8 @@ def _ages(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
         if match.rule == "bare" and not piece.corrects:
             if len(bare) > 1 or not _is_accompanied(pieces, position):
                 continue
-            if "year" in piece.said.texts() and _TIME_SPENT & set(before):
+            timed = {"NUM", "DATE"} & set(before) and {"since", "for"} & set(before)
+            if "year" in piece.said.texts() and _TIME_SPENT & set(before) and not timed:
                 continue
         yield fact("age", int(number.value), [number]), piece.corrects
 
@@ -131,6 +134,8 @@ def _nationalities(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
             if named or len(bare) > 1 or of_things or not _is_accompanied(pieces, position):
                 continue
         words = [word for word in piece.said.words if word.text in ("DEM", "CTRY")]
+        if piece.corrects and words[0].raw.casefold() == "english":
+            continue
         person_in = match.rule == "living" and _is_a_person(piece, words[0])
         if person_in or (len(words) == 1 and not _WORK & texts):
             yield fact("nationalities", [words[0].value], words[:1]), piece.corrects

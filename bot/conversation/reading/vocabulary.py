@@ -106,7 +106,7 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "are": "are r",
         "have": "have got gotten hold possess",
         "from": "from frm",
-        "but": "but bt",
+        "but": "but bt pero aber",
         "and": "and n et y und e plus",
         "because": "because bc bcs bcoz becoz cuz coz",
         "with": "with w",
@@ -119,14 +119,17 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "job": "job jobs position employment",
         "offer": "offer offers",
         "contract": "contract contracts agreement",
-        "birthday": "birthday bday",
+        "birthday": "birthday bday bdate birthdate birthday cumpleanos geburtstag geburtsdatum"
+        " geboortedatum dob",
+        "born": "born borned nacido nacida nascido nascida geboren nato nata fodt fodd",
         "dual": "dual double binational",
         "passport": "passport passports citizenship citizenships nationality nationalities"
-        " pasaporte passeport",
-        "citizen": "citizen national",
-        "live": "live reside",
+        " pasaporte passeport passaporte passaporto reisepass paspoort",
+        "citizen": "citizen national citoyen citoyenne ciudadano ciudadana cittadino cittadina",
+        "live": "live reside dwell vivo moro wohne lebe habito abito",
         "lived": "lived resided",
-        "living": "living residing based located settled",
+        "living": "living residing based located settled dwelling lodging viviendo vivendo"
+        " wohnhaft",
         "expires": "expires expire expiring expiry expiration exp",
         "employer": "employer company firm",
         "school": "school schools",
@@ -151,8 +154,10 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "saved": "saved savings",
         "mandatory": "mandatory compulsory obligatory required",
         "ro": "ro ros",
-        "person": "person guy girl man woman male female lady dude boy lad gal"
-        " lass bloke fella chap chick nurse engineer chef"
+        "here": "here aqui aca ici hier",
+        "person": "person bloke chap fella fellow lass lassie chick gent fellas individual teenager"
+        " adult youngster chica chico fille hombre mujer ragazza ragazzo mec meuf junge frau mann"
+        " guy girl man woman male female lady dude boy lad gal nurse engineer chef"
         " developer backpacker traveller traveler barista cook"
         " mechanic carpenter electrician designer architect accountant farmer applicant candidate",
         "study": "study etudie estudio",
@@ -206,18 +211,18 @@ MONTHS: Mapping[str, int] = {
     form: number
     for number, forms in enumerate(
         (
-            "january jan",
-            "february feb febuary",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sep sept",
-            "october oct",
-            "november nov",
-            "december dec",
+            "january jan enero janvier januar januari gennaio janeiro",
+            "february feb febuary febrero fevrier februar februari febbraio fevereiro",
+            "march mar mars marzo marz maart marco",
+            "april apr abril avril aprile",
+            "may mayo mai maio mei maggio",
+            "june jun junio juin juni giugno junho",
+            "july jul julio juillet juli luglio julho",
+            "august aug agosto aout augustus augusti",
+            "september sep sept septiembre septembre settembre setembro",
+            "october oct octubre octobre oktober ottobre outubro",
+            "november nov noviembre novembre novembro",
+            "december dec diciembre decembre dezember desember dicembre dezembro",
         ),
         start=1,
     )
@@ -231,6 +236,27 @@ GREETINGS = frozenset(
     " yo".split()
 )
 """Words before a sentence's first real word."""
+
+GREETINGS_ELSEWHERE = frozenset(
+    "buenas buenos moin servus gruss grussgott gruezi salam salaam kia g'day gday howdy hej hei"
+    " heihei hai oi oii ola salut ahoj cau czesc aloha namaste konnichiwa annyeong sup yo sziasztok"
+    " szia tere sveiki labas zdravo bok merhaba ahlan yassou saluti dia oy hiii heyy heyyy helloo"
+    " holaa holi heyo hullo ello greetings good dear pura tena sawubona bonsoir buongiorno"
+    " goedendag kumusta mabuhay ok".split()
+)
+GREETED = frozenset(
+    "there all everyone everybody guys team folks lads mate mates again friends friend sir madam"
+    " morning afternoon evening day euch ora vida dias tardes noches alaikum aleikum dhuit people"
+    " iec dia koutou katoa".split()
+)
+"""Whom a greeting is for, and when: "hi there", "good morning all"."""
+
+TAGS = frozenset(
+    "is it that this ok okay fine possible right still enough good a no problem correct too old"
+    " late young am are we i eligible or not yes allowed can could me for alright valid does do"
+    " work yeah all stil to apply".split()
+)
+"""Words of a question that only asks whether what was said will do."""
 
 WH_WORDS = frozenset("what when where who whom whose why which how".split())
 AUXILIARIES = frozenset(
