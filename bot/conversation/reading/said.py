@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from spacy.tokens import Doc
 
@@ -142,6 +142,7 @@ def _spelt(words: Sequence[Word]) -> list[Word]:
     return [word.named(_correct(word.text)) if word.kind == "word" else word for word in words]
 
 
+@lru_cache(maxsize=4096)
 def _correct(text: str) -> str:
     if (
         text in KNOWN_WORDS
