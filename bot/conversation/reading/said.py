@@ -107,6 +107,11 @@ def listen(text: str) -> Said:
     )
 
 
+def written_out(text: str) -> str:
+    """Return `text` with its short forms written out and its misspellings mended."""
+    return " ".join(word.text for word in _spelt(_written_out(split(text))))
+
+
 def _written_out(tokens: Sequence[Token]) -> list[Word]:
     """Write contractions out: "I'm" becomes two words at one place."""
     words: list[Word] = []
