@@ -27,7 +27,7 @@ _LABELS = {
     "job_offer": r"job offer|offer|contract|internship offer",
     "teer": r"teer(?: level)?|noc(?: code)?",
     "previous_participations": r"previous iec|iec before|previous participations?|earlier iec",
-    "passport_expires": r"passport (?:expiry|expires|expiration|valid)(?: date)?(?: until)?"
+    "passport_expires": r"passport(?: (?:expiry|expires|expiration|valid)(?: date)?(?: until)?)?"
     r"|expiry(?: date)?|expires|valid until",
     "funds_cad": r"funds|savings|money|budget",
     "insurance": r"(?:health |travel )?insurance",
@@ -54,16 +54,17 @@ def find(text: str, today: date) -> Iterator[Fact]:
     for match in _LABELLED.finditer(text):
         label, value = match["label"].strip(), match["sign"] or match["value"]
         meant = written_out(label)
-        field = next(
-            (f for known, f in _FIELD.items() if known.fullmatch(label) or known.fullmatch(meant)),
-            None,
-        )
-        if field is None:
-            continue
-        reading = read_answer(field, value, today)
-        if reading.value is None or reading.value == UNKNOWN:
+        for field in (f for known, f in _FIELD.items() if _names(known, label, meant)):
+            reading = read_answer(field, value, today)
+            if reading.value is not None and reading.value != UNKNOWN:
+                break
+        else:
             continue
         yield Fact(field, reading.value, match.start("label"), match.end())
         if field == "date_of_birth":
             age = read_answer("age", value, today).value
             yield Fact("age", age, match.start("label"), match.end())
+
+
+def _names(field: re.Pattern[str], *labels: str) -> bool:
+    return any(field.fullmatch(label) for label in labels)
