@@ -18,7 +18,7 @@ _LABELS = {
     "age": "age",
     "date_of_birth": r"date of birth|birth ?date|birthday|bday|dob|born|birth|fecha de nacimiento"
     r"|date de naissance|geburtsdatum|data di nascita|data de nascimento",
-    "nationalities": r"nat|national|nationality|nationalities|citizenships?|passports?|citizen of|country"
+    "nationalities": r"nat|national|nationalit(?:y|ies)|citizenships?|passports?|citizen of|country"
     r"|country of (?:citizenship|nationality|passport)|(?:passport|home) country|nacionalidad",
     "residence": r"(?:(?:country|place|city) of )?residence|resid(?:ing|ent)(?: (?:in|of))?|home"
     r"|living(?: in)?|lives?(?: in)?|address|location|(?:current )?(?:city|town|location|address)"
