@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
 
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.speaker import END, QUESTION_START, START
@@ -26,7 +27,7 @@ _OTHERS = frozenset(
     " friends gf bf girlfriend boyfriend boss brother brothers sister sisters mother father mom mum"
     " dad parents folks relatives grandparents"
     " grandmother grandfather grandma grandpa cousin cousins roommate flatmate colleague colleagues"
-    " uncle aunt nephew niece mate twin parent ex dog cat pet teacher housemate candidate student's"
+    " uncle aunt nephew niece mate twin parent ex dog cat pet teacher housemate student's"
     " client clients worker employee students".split()
 )
 _THINGS = frozenset("the it this that there these those their his her your if".split())
@@ -80,8 +81,12 @@ class Clause:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """Its words, and each without "-s", "-ed" and "-ing" too."""
-        return frozenset(form for word in self.words for form in _forms(word))
+        """Its words, each without "-s", "-ed" and "-ing" too, and neighbours as "gap_year"."""
+        forms = {form for word in self.words for form in _forms(word)}
+        forms.update(f"{first}_{second}" for first, second in pairwise(self.texts))
+        if any(word.text == "NUM" and not word.value for word in self.said.words):
+            forms.add("zero")
+        return frozenset(forms)
 
     @property
     def denied(self) -> bool:

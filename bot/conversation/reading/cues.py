@@ -1,14 +1,16 @@
 """Cues: words that, wherever they stand in one clause, state a thing together.
 
-`cues.yaml` holds them. Patterns (see `patterns`) fix the order of words and come first; cues read
+`cues*.yaml` hold them. Patterns (see `patterns`) fix the order of words and come first; cues read
 the rest, so they look at a whole clause with its subject, its denials and its wishes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,74 +42,92 @@ class _Line:
         )
 
 
+class _Lines:
+    """Lines, each looked for by the words of its rarest group only."""
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self._by_word: defaultdict[str, list[_Line]] = defaultdict(list)
+        for line in lines:
+            for word in line.rarest:
+                self._by_word[word].append(line)
+
+    def any_holds(self, words: frozenset[str]) -> bool:
+        return any(
+            line.holds(words)
+            for word in words & self._by_word.keys()
+            for line in self._by_word[word]
+        )
+
+
 @dataclass(frozen=True)
 class Cues:
     """Lines of cues for a fact that is true or false.
 
     A denial turns `holds` round ("the insurance is not paid") unless `denial_states_no` is false;
-    `fails` says no as it is. Nothing follows from what `neither` names, nor from a wish unless
-    `may_be_wished`.
+    `fails` says no and `holds_anyway` yes as it is. Nothing follows from what `neither` names, nor
+    from a wish unless `may_be_wished`, or `fails_if_wished` ("I want to find a job": none yet).
     """
 
-    holds: tuple[_Line, ...]
-    fails: tuple[_Line, ...]
-    neither: tuple[_Line, ...]
+    holds: _Lines
+    holds_anyway: _Lines
+    fails: _Lines
+    neither: _Lines
     denial_states_no: bool
     may_be_wished: bool
-
-    @cached_property
-    def _named(self) -> frozenset[str]:
-        """Words one of which every line needs: a quick look before the lines are tried."""
-        return frozenset(word for line in (*self.holds, *self.fails) for word in line.rarest)
+    fails_if_wished: bool
 
     def value(self, clause: Clause) -> bool | None:
         """Return what a clause states, if anything."""
         words = clause.stems
-        if self._named.isdisjoint(words):
+        of_now = self.may_be_wished or not clause.wished
+        if of_now and self.holds_anyway.any_holds(words):
+            return None if self.neither.any_holds(words) else True
+        fails = (of_now or self.fails_if_wished) and self.fails.any_holds(words)
+        holds = of_now and not fails and self.holds.any_holds(words)
+        if not (fails or holds) or self.neither.any_holds(words):
             return None
-        if _any_holds(self.neither, words) or (clause.wished and not self.may_be_wished):
-            return None
-        if _any_holds(self.fails, words):
+        if fails or (clause.denied and self.denial_states_no):
             return False
-        if not _any_holds(self.holds, words):
-            return None
-        if clause.denied:
-            return False if self.denial_states_no else None
-        return True
+        return None if clause.denied else True
 
 
-def _any_holds(lines: Sequence[_Line], words: frozenset[str]) -> bool:
-    return any(line.holds(words) for line in lines)
+_WORDS = "words"
+"""The key under which a file names groups of words."""
 
 
 @cache
 def _cues() -> dict[str, Cues]:
-    tables: dict[str, dict[str, Any]] = yaml.safe_load(
-        Path(__file__).with_name("cues.yaml").read_text(encoding="utf-8")
-    )
-    return {
-        field: Cues(
-            holds=_lines(table["holds"]),
-            fails=_lines(table.get("fails", ())),
-            neither=_lines(table.get("neither", ())),
-            denial_states_no=table.get("denial_states_no", True),
-            may_be_wished=table.get("may_be_wished", False),
-        )
-        for field, table in tables.items()
-    }
+    cues: dict[str, Cues] = {}
+    for path in sorted(Path(__file__).parent.glob("cues*.yaml")):
+        tables: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        groups = {
+            f"@{name}": "".join(words.split()) for name, words in tables.pop(_WORDS, {}).items()
+        }
+        for field, table in tables.items():
+            cues[field] = Cues(
+                holds=_lines(table["holds"], groups),
+                holds_anyway=_lines(table.get("holds_anyway", ()), groups),
+                fails=_lines(table.get("fails", ()), groups),
+                neither=_lines(table.get("neither", ()), groups),
+                denial_states_no=table.get("denial_states_no", True),
+                may_be_wished=table.get("may_be_wished", False),
+                fails_if_wished=table.get("fails_if_wished", False),
+            )
+    return cues
 
 
-def _lines(rows: Sequence[str]) -> tuple[_Line, ...]:
-    split = [row.replace("| ", "|").split() for row in rows]
-    return tuple(
-        _Line(
-            needed=tuple(frozenset(word.split("|")) for word in words if word[0] != "!"),
-            forbidden=frozenset(
-                each for word in words if word[0] == "!" for each in word[1:].split("|")
-            ),
+def _lines(rows: Sequence[str], groups: Mapping[str, str]) -> _Lines:
+    lines: list[_Line] = []
+    for row in rows:
+        parts = re.sub(r"@\w+", lambda name: groups[name[0]], row).replace("| ", "|").split()
+        forbidden = [part[1:] for part in parts if part[0] == "!"]
+        lines.append(
+            _Line(
+                needed=tuple(frozenset(part.split("|")) for part in parts if part[0] != "!"),
+                forbidden=frozenset(word for part in forbidden for word in part.split("|")),
+            )
         )
-        for words in split
-    )
+    return _Lines(lines)
 
 
 def cued(

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.conversation.reading.clauses import Clause, clauses
+from bot.conversation.reading.clauses import About, Clause, clauses
 from bot.conversation.reading.cues import cued
-from bot.conversation.reading.fact import Fact, Reading
+from bot.conversation.reading.fact import Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.polar import polar_facts, polar_reading
 from bot.conversation.reading.said import Said
@@ -97,12 +97,28 @@ _REPLY = Patterns(
 def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether the speaker has an offer, from words of any order; a denial outweighs."""
     here = [clause for clause in pieces if not _names_another_country(clause)]
-    facts = list(cued("job_offer", here, _AGENTS))
+    facts = [*cued("job_offer", here, _AGENTS), *_signed_afterwards(here)]
     denied = [each for each in facts if each.value is False]
     if denied:
         yield from denied
     elif not any(_is_elsewhere(clause.said) or _is_uncertain(clause) for clause in pieces):
         yield from facts
+
+
+def _signed_afterwards(pieces: Sequence[Clause]) -> Iterator[Fact]:
+    """Yield what is said in two pieces: "the offer is for a fish plant, signed last month"."""
+    for offer, settled in pairwise(pieces):
+        named = _OFFER & offer.words and not (_OFFER & settled.words)
+        brief = len(settled.texts) <= _LONGEST_ADDITION and _SETTLED & settled.words
+        open_still = offer.denied or settled.denied or offer.wished or settled.wished
+        of_the_speaker = About.SOMEBODY_ELSE not in (offer.about, settled.about)
+        if named and brief and of_the_speaker and not open_still:
+            yield fact("job_offer", True, settled.said.words[1:-1])
+
+
+_OFFER = frozenset("offer contract internship job position".split())
+_SETTLED = frozenset("signed confirmed accepted countersigned".split())
+_LONGEST_ADDITION = 9
 
 
 def _names_another_country(clause: Clause) -> bool:
@@ -118,7 +134,7 @@ def _is_uncertain(clause: Clause) -> bool:
 
 _AGENTS = frozenset({"they", "boss", "manager"})
 _FINAL = frozenset("signed official confirmed final written sure".split())
-_UNCERTAIN = frozenset("interview verbal unsigned promised paper soon".split())
+_UNCERTAIN = frozenset("interview verbal unsigned promised soon".split())
 
 
 def find(said: Said) -> Iterator[Fact]:
@@ -134,6 +150,7 @@ def find(said: Said) -> Iterator[Fact]:
 _SORTS_OF_WORK = frozenset(
     "job internship coop offer work position contract employer hotel restaurant resort".split()
 )
+_OF_STUDIES = frozenset({"student", "management", "school", "university", "studying"})
 
 
 def _is_elsewhere(said: Said) -> bool:
@@ -143,6 +160,7 @@ def _is_elsewhere(said: Said) -> bool:
         and word.text in ("PLACE", "CTRY")
         and word.value != "CA"
         and not _SORTS_OF_WORK.isdisjoint(said.texts(max(0, position - 3), position))
+        and _OF_STUDIES.isdisjoint(said.texts(max(0, position - 3), position))
         for position, (before, word) in enumerate(pairwise(said.words))
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from bot.conversation.reading import teers
 from bot.conversation.reading.clauses import Clause
 from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
@@ -14,8 +15,6 @@ from bot.conversation.reading.said import Said
 from bot.conversation.reading.word import Word
 from bot.conversation.reading.yes_no import is_unknown
 
-HIGHEST_TEER = 5
-_NOC_DIGITS = 5
 _AFTER_A_LEVEL = frozenset("$ , and but so i job work occupation now as position level".split())
 
 _TEER = Patterns(
@@ -84,16 +83,16 @@ _IN_FIELD_REPLY = Patterns(
 
 _WORK = frozenset({"job", "work", "offer", "position", "internship"})
 _IS_A = frozenset({"in", "as", "at"})
+# Who makes an internship compulsory or for whom it is; what one would do there is not yet done.
+_AT_SCHOOL = frozenset({"they", "you", "teacher", "everyone", "everybody", "students", "(i)"})
+_SUPPOSED_WORK = frozenset({"(i)", "(my)", "they", "boss", "employer"})
 
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what is required and related, from words of any order."""
-    for clause in clauses:
-        codes = [word for word in clause.said.words if len(word.raw) == _NOC_DIGITS]
-        if "noc" in clause.words and len(codes) == 1 and isinstance(_teer(codes[0].raw), int):
-            yield fact("teer", _teer(codes[0].raw), codes)
-    yield from cued("placement_required", clauses)
-    yield from cued("in_field_of_study", clauses)
+    yield from teers.from_clauses(clauses)
+    yield from cued("placement_required", clauses, _AT_SCHOOL)
+    yield from cued("in_field_of_study", clauses, _SUPPOSED_WORK)
     for studied, worked in pairwise(clauses):
         if "studied" in studied.words and _WORK & worked.words and _IS_A & worked.words:
             yield fact("in_field_of_study", False, worked.said.words[1:-1])
@@ -103,9 +102,9 @@ def find(said: Said) -> Iterator[Fact]:
     """Yield TEER, field of study and requirement by the school, as stated."""
     for match in _TEER.find(said.doc):
         number, after = said.words[match.end - 1], said.words[match.end]
-        level = _teer(number.raw)
+        level = teers.level(number.raw)
         settled = after.text in _AFTER_A_LEVEL and after.raw.casefold() != "jobs"
-        settled = settled or len(number.raw) == _NOC_DIGITS
+        settled = settled or len(number.raw) == teers.NOC_DIGITS
         if isinstance(level, int) and settled and not said.is_asked(match.start):
             yield fact("teer", level, said.words[match.start : match.end])
     yield from polar_facts("placement_required", _REQUIRED, said)
@@ -116,20 +115,6 @@ def _digits(word: Word) -> str:
     if word.raw.isdigit():
         return word.raw
     return str(int(word.value)) if 0 <= word.value < 1000 and word.value == int(word.value) else ""
-
-
-def _teer(raw: str) -> int | str:
-    """Return the TEER that a number stands for, or what is wrong with it.
-
-    A five-digit code of NOC 2021 holds its TEER in the second digit; codes of four digits are of
-    the NOC 2016, whose skill levels do not map onto TEER.
-    """
-    digits = raw if raw.isdigit() else ""
-    if len(digits) == 5:
-        return int(digits[1]) if int(digits[1]) <= HIGHEST_TEER else "teer_out_of_range"
-    if len(digits) == 4:
-        return "teer_from_noc_2016"
-    return int(digits) if digits and int(digits) <= HIGHEST_TEER else "teer_out_of_range"
 
 
 def answer_teer(said: Said, text: str) -> Reading:
@@ -146,7 +131,7 @@ def answer_teer(said: Said, text: str) -> Reading:
         return Reading(problem="teer_from_noc_2016")
     if not numbers:
         return NOTHING
-    levels = {_teer(_digits(word)) for word in numbers}
+    levels = {teers.level(_digits(word)) for word in numbers}
     if len(levels) > 1:
         return Reading(problem="teer_not_clear")
     level = levels.pop()

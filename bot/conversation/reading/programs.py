@@ -39,6 +39,21 @@ _WANTED = Patterns(
         {_WANT} iec coop
     """,
 )
+_ENTER_ME = "register|put|sign|enrol|enroll|enter|subscribe|note|inscribe|list me @adverb* \
+    down|up|in|into|on|for|to|as|the|a|an|iec|international|ro*"
+_ENTERED = Patterns(
+    ro_working_holiday=f"""
+        {_ENTER_ME} working holiday
+        {_ENTER_ME} wh|whv
+    """,
+    ro_young_professional=f"""
+        {_ENTER_ME} young professional
+        {_ENTER_ME} yp
+    """,
+    international_coop=f"""
+        {_ENTER_ME} coop
+    """,
+)
 _REPLY = Patterns(
     ro_working_holiday="""
         working holiday
@@ -78,45 +93,107 @@ def find(said: Said) -> Iterator[Fact]:
         match for match in _WANTED.find(said.doc) if not _is_denied(said, match.start, match.end)
     ]
     matches = [match for match in matches if not _is_one_of_several(said, match)]
+    asked_to = [match.rule for match in _ENTERED.find(said.doc)]
+    if len(set(asked_to)) == 1 and not matches:
+        yield fact("program", asked_to[0], said.words[1:-1])
     if len({match.rule for match in matches}) == 1 and "^Q" not in said.texts():
         yield fact("program", matches[0].rule, said.words[matches[0].start : matches[0].end])
 
 
 _WISH = frozenset(
-    "want wants wanting wanna interested keen prefer choose pick sign apply applying join like love"
-    " looking go going doing do try hoping hope plan planning need enrol register"
+    "want wants wanting wanna interested keen prefer preferred choose chose pick sign apply"
+    " applying join like love opt opting opted going aiming aim after favour mine pls plz"
+    " preferably enroll register participate guess chosen choosing picked selected select take"
+    " look looking go going doing do try hoping hope plan planning need enrol register"
     " sounds suits fits perfect best choice favourite favorite please me".split()
 )
 _NO_CHOICE = frozenset(
     "or decide between if was did had have been done not no never about know difference either"
-    " friend instead before ago".split()
+    " friend instead before ago refused rejected unless whether than".split()
 )
-_PROGRAM_WORDS = frozenset("program programme category stream pool ro option".split())
+_PROGRAM_WORDS = frozenset(
+    "program programme category stream pool ro option permit iec organization class".split()
+)
+_NAMES = frozenset("working young coop yp wh whv royp rowh workingholiday".split())
+_LONGEST_BARE_NAME = 5
+_OF_THE_SCHOOL = frozenset("university school degree teacher employer faculty".split())
+_OF_OTHERS = frozenset("he she friend brother sister they you partner people".split())
+_THAT_IS_IT = frozenset("that this it".split())
+_UNSURE = frozenset(
+    "clue idea unsure not_sure dunno not_know undecided confused not_decide not_decided not_tell"
+    " hesitating hesitate torn unclear not_certain no_preference not_figure not_see idk not_chosen"
+    " wondering not_understand struggling cannot_decide hardly_know not_choose".split()
+)
+_WHICH = frozenset("which what wich witch where".split())
+_KIND = frozenset(
+    "program programme programs category categories stream streams pool permit option options"
+    " which_NUM type kind".split()
+)
+_OTHER_DOUBTS = frozenset(
+    "document documents form forms insurance full open opens country passport cost fee date"
+    " means accept accepted eligible require requires long quota".split()
+)
 
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
-    """Yield the program that a clause wishes for.
+    """Yield the program that a clause wishes for, or that the speaker cannot tell which.
 
     "A working holiday" is a stay, "working holiday" without an article the program.
     """
-    for clause in clauses:
-        words, texts = clause.words, clause.texts
-        of_a_thing = clause.subject is About.A_THING and "one" not in words
-        if of_a_thing or clause.about is About.SOMEBODY_ELSE:
+    for position, clause in enumerate(clauses):
+        if _is_unsure(clause):
+            yield fact("program", NOT_SURE, clause.said.words[1:-1])
             continue
-        if not _WISH & words or _NO_CHOICE & words:
+        words, texts = clause.words, clause.texts
+        pointed = bool({"i", "me", "(i)", "please"} & words) or texts[1] in _THAT_IS_IT
+        pointed = pointed and _OF_THE_SCHOOL.isdisjoint(words)
+        of_a_thing = clause.subject is About.A_THING and not pointed and not {"NUM", "one"} & words
+        of_another = clause.about is About.SOMEBODY_ELSE and not {"(i)", "organization"} & words
+        if of_a_thing or of_another or _NO_CHOICE & words:
             continue
         named = {
             match.rule: match
             for match in _REPLY.find(clause.said.doc)
-            if texts[match.start] in ("working", "young", "coop", "yp")
+            if texts[match.start] in _NAMES
         }
         if len(named) != 1:
             continue
         program, match = named.popitem()
-        stay = {"a", "an", "my"} & set(texts[match.start - 2 : match.start])
+        following = clauses[position + 1] if position + 1 < len(clauses) else None
+        if not (_WISH & words or _is_bare_name(clause) or _is_pointed_at(following)):
+            continue
+        stay = {"a", "an", "my"} & set(texts[max(0, match.start - 2) : match.start])
         if program != WORKING_HOLIDAY or not stay or _PROGRAM_WORDS & words:
             yield fact("program", program, clause.said.words[match.start : match.end])
+
+
+def _is_bare_name(clause: Clause) -> bool:
+    """Tell whether the category is all that a clause names: "co-op category", "coop for me"."""
+    for_me = "for_me" in clause.stems or "me_down" in clause.stems or "is_for" in clause.stems
+    short = len(clause.texts) - 2 <= _LONGEST_BARE_NAME
+    return for_me or (short and bool({"category", "stream", "pool"} & clause.words))
+
+
+def _is_pointed_at(following: Clause | None) -> bool:
+    """Tell whether what follows says of the name before it: "that is what I am after"."""
+    if following is None or following.texts[1] not in _THAT_IS_IT:
+        return False
+    return bool({"what", "NUM"} & following.words and (_WISH | {"want"}) & following.words)
+
+
+def _is_unsure(clause: Clause) -> bool:
+    stems = clause.stems
+    if _UNSURE.isdisjoint(stems) or not _OTHER_DOUBTS.isdisjoint(stems):
+        return False
+    if not _OF_OTHERS.isdisjoint(clause.words):
+        return False
+    named = {
+        match.rule for match in _REPLY.find(clause.said.doc) if clause.texts[match.start] in _NAMES
+    }
+    if len(named) > 1:
+        return True
+    of_three = {"of_NUM", "the_NUM", "NUM_is"} & stems and {"mine", "me", "fits", "suits"} & stems
+    return bool(_WHICH & stems) and bool(_KIND & stems or of_three)
 
 
 def _is_one_of_several(said: Said, match: Match) -> bool:

@@ -19,7 +19,7 @@ from bot.conversation.reading.vocabulary import (
 _OPENS_WITH_ANY_SUBJECT = frozenset("is are does did can could should would".split())
 _NO_SUBJECT = frozenset(
     "not be do have done fine ok okay good correct right all love like also only possible"
-    " pick choose prefer go".split()
+    " pick choose prefer go take rather try opt".split()
 )
 
 
@@ -68,6 +68,8 @@ def opens_question(words: list[str]) -> bool:
         return False
     if first == "did" and _tells_what_was_done(words):
         return False
+    if first == "what" and second in PERSONS and _TOLD & set(words[3:]):
+        return not _NEEDS.isdisjoint(words)
     if first in WH_WORDS:
         return True
     if first in ("have", "has", "had"):
@@ -77,6 +79,9 @@ def opens_question(words: list[str]) -> bool:
     return first in AUXILIARIES and second in SUBJECTS
 
 
+# "What I'd do there is my trade" tells something; "what I need is" asks, the order of words aside.
+_TOLD = frozenset("is has are was does fits matches corresponds goes".split())
+_NEEDS = frozenset("need needs should must can want documents".split())
 _DONE = [[word] for word in "a an my the one two iec working coop young whv yp".split()]
 
 

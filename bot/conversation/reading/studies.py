@@ -136,7 +136,8 @@ _LATER = Patterns(
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether the speaker studies, from words of any order in their own clauses."""
-    yield from cued("student", [c for c in clauses if c.about is About.SPEAKER])
+    own = [c for c in clauses if c.about is About.SPEAKER or "ex_student" in c.stems]
+    yield from cued("student", own, frozenset({"ex"}))
 
 
 def find(said: Said) -> Iterator[Fact]:

@@ -76,6 +76,8 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("jeg", "er"): ("i", "am"),
     ("yo", "soy"): ("i", "am"),
     ("am", "de"): ("am", "from"),
+    ("degree", "candidate"): ("degree", "student"),
+    ("doctoral", "candidate"): ("degree", "student"),
     ("am", "form"): ("am", "from"),
     ("right", "now"): ("now",),
     ("i", "are"): ("i", "am"),
@@ -115,7 +117,7 @@ SYNONYMS: Mapping[str, str] = _by_form(
         " studentin",
         "university": "university uni college univ universite universidad polytechnic",
         "internship": "internship internships placement placements traineeship"
-        " traineeships practicum",
+        " traineeships practicum praktikum praktika practica tirocinio pasantia estagio stagiaire",
         "job": "job jobs position employment",
         "offer": "offer offers",
         "contract": "contract contracts agreement",
@@ -159,7 +161,7 @@ SYNONYMS: Mapping[str, str] = _by_form(
         " adult youngster chica chico fille hombre mujer ragazza ragazzo mec meuf junge frau mann"
         " guy girl man woman male female lady dude boy lad gal nurse engineer chef"
         " developer backpacker traveller traveler barista cook"
-        " mechanic carpenter electrician designer architect accountant farmer applicant candidate",
+        " mechanic carpenter electrician designer architect accountant farmer applicant",
         "study": "study etudie estudio",
         "never": "never nunca jamais",
         "month": "month months mth mths mo",

@@ -13,25 +13,29 @@ from bot.conversation.reading.cues import cued
 from bot.conversation.reading.said import listen
 from bot.conversation.reading.vocabulary import SYNONYMS
 
-TABLE = yaml.safe_load(
-    Path(bot.conversation.reading.__file__).with_name("cues.yaml").read_text(encoding="utf-8")
-)
+TABLES = [
+    yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted(Path(bot.conversation.reading.__file__).parent.glob("cues*.yaml"))
+]
 
 
 def rows() -> list[tuple[str, str]]:
     return [
         (field, row)
-        for field, table in TABLE.items()
-        for rule in ("holds", "fails", "neither")
+        for tables in TABLES
+        for field, table in tables.items()
+        if field != "words"
+        for rule in ("holds", "holds_anyway", "fails", "neither")
         for row in table.get(rule, ())
     ]
 
 
 def test_every_word_of_a_cue_can_occur():
     """A word that is read as another one (vocabulary.py) would never be met."""
+    named = [(name, words) for tables in TABLES for name, words in tables.get("words", {}).items()]
     words = {
         (field, each)
-        for field, row in rows()
+        for field, row in [*rows(), *named]
         for word in row.replace("| ", "|").split()
         for each in word.removeprefix("!").split("|")
     }

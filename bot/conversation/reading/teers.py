@@ -1,0 +1,104 @@
+"""The TEER of a job, told anywhere in a clause: "TEER of the job is 3", "the code is 21232"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.conversation.reading.clauses import About, Clause
+from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.word import Word
+
+HIGHEST = 5
+NOC_DIGITS = 5
+_TOLD_OF_A_JOB = frozenset(
+    "noc code codes classified classification class categorised categorized job position role work"
+    " occupation offer contract teer listed falls".split()
+)
+_OF_A_CODE = frozenset(
+    "noc code codes classified classification teer categorised occupation".split()
+)
+_NO_CODE = frozenset(
+    "dollar euro pound usd salary pays pay paid earn earns earning wage year annually funds saved"
+    " have postal zip promo reference application invitation discount phone tel file".split()
+)
+_OF_RULES = frozenset(
+    "must need needs accept accepted allowed qualify qualifies eligible only if whether or between"
+    " should require requires every all any which either difference hope looking want".split()
+)
+_KINDS_OF_WORK = frozenset({"jobs", "positions", "occupations", "roles", "works"})
+
+
+def level(raw: str) -> int | str:
+    """Return the TEER that a number stands for, or what is wrong with it.
+
+    A five-digit code of NOC 2021 holds its TEER in the second digit; codes of four digits are of
+    the NOC 2016, whose skill levels do not map onto TEER.
+    """
+    digits = raw if raw.isdigit() else ""
+    if len(digits) == NOC_DIGITS:
+        return int(digits[1]) if int(digits[1]) <= HIGHEST else "teer_out_of_range"
+    if len(digits) == 4:
+        return "teer_from_noc_2016"
+    return int(digits) if digits and int(digits) <= HIGHEST else "teer_out_of_range"
+
+
+def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """Yield the TEER that a clause tells of a job, by its level or by its NOC code."""
+    for position, clause in enumerate(clauses):
+        words = clause.words
+        if clause.about is About.SOMEBODY_ELSE and not _OF_A_CODE & words:
+            continue
+        if _OF_RULES & words or _KINDS_OF_WORK & {
+            word.raw.casefold() for word in clause.said.words
+        }:
+            continue
+        following = clauses[position + 1] if position + 1 < len(clauses) else None
+        number = _code(clause) or ("teer" in words and _after_teer(clause, following))
+        if number:
+            value = level(_digits(number))
+            if isinstance(value, int):
+                yield fact("teer", value, [number])
+
+
+def _code(clause: Clause) -> Word | None:
+    told = _OF_A_CODE & clause.words or (
+        _TOLD_OF_A_JOB & clause.words and not _NO_CODE & clause.words
+    )
+    codes = [word for word in clause.said.words if _is_code(word)]
+    return codes[0] if told and len(codes) == 1 and not _NO_CODE & clause.words else None
+
+
+def _is_code(word: Word) -> bool:
+    return len(word.raw) == NOC_DIGITS and word.raw.isdigit() and not word.raw.endswith("000")
+
+
+def _after_teer(clause: Clause, following: Clause | None) -> Word | None:
+    """Return the one level that stands in the clause, or opens the next one after a pause."""
+    words = clause.said.words
+    levels = [word for word in words if word.text == "NUM" and len(_digits(word)) == 1]
+    beside = [word for before, word in pairwise(words) if before.text == "teer" and word in levels]
+    if len(beside) == 1 and len(levels) <= 2:
+        return beside[0]
+    if levels:
+        return levels[0] if len(levels) == 1 and "NUM" not in _spans(clause) else None
+    opening = following.said.words[1] if following else None
+    short = following is not None and len(following.texts) <= 5
+    return opening if opening and short and opening.text == "NUM" else None
+
+
+def _spans(clause: Clause) -> list[str]:
+    """Return what stands before a length of time: "teer is checked in 2 weeks"."""
+    texts = clause.texts
+    return [
+        texts[i]
+        for i in range(len(texts) - 1)
+        if texts[i + 1] in ("year", "month", "week", "day", "days", "hours", "times", "weeks")
+    ]
+
+
+def _digits(word: Word) -> str:
+    if word.raw.isdigit():
+        return word.raw
+    small = isinstance(word.value, float | int) and 0 <= word.value <= HIGHEST
+    return str(int(word.value)) if small else ""
