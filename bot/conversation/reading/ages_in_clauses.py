@@ -88,7 +88,9 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 int(word.value), [word, after[0]], after[1:], today, turning=not past
             )
         elif word.text == "NUM" and is_plausible(word.value) and not clause.wishes_before(position):
-            if _REACHED & set(texts[position - 1 : position]) and _is_to_come(texts[:position]):
+            if (_REACHED | {"be"}) & set(texts[position - 1 : position]) and _is_to_come(
+                texts[:position]
+            ):
                 yield fact("age", int(word.value) - 1, [word])
             elif (
                 texts[position - 1] in _MOVES_ON
@@ -122,7 +124,9 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
 
 def _is_to_come(before: Sequence[str]) -> bool:
     """Tell whether "31" is turned later: "next week I turn 31", "in January I turn 31"."""
-    return bool(_COMING & set(before)) or (before[-1] in ("turn", "become") and "MONTH" in before)
+    return bool(_COMING & set(before)) or (
+        "MONTH" in before and (before[-1] in ("turn", "become") or before[-2:] == ["will", "be"])
+    )
 
 
 def _stands_beside_a_person(clause: Clause, position: int) -> bool:

@@ -15,6 +15,7 @@ from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.nationalities import (
     GIVEN_NAMES,
     NOT_A_PERSON,
+    is_not_held,
     is_unclear,
 )
 from bot.conversation.reading.other_countries import not_of_the_speaker
@@ -32,7 +33,7 @@ _HOMES = frozenset(
     "living live lives lived stay staying stays residence resident residency home house address"
     " apartment flat settled renting rent rents flatshare flatsharing roommates housemates"
     " flatmates room studio crashing camping camped hanging chilling stuck posted stationed lodger"
-    " tenant household homebase base raising".split()
+    " established tenant household homebase base raising".split()
 )
 """Words after which a place is where one lives."""
 _NOT_HOMES = frozenset(
@@ -50,6 +51,7 @@ _NOT_A_HOME_NOW = frozenset(
 _SAYS_WHAT_IT_IS = frozenset({"is", "would", "was", "sounds", "must"})
 _OWN_HOME = frozenset("my our have share sharing i we".split())
 _ALSO_OF_WORK = frozenset("studio room house apartment flat hanging camping posted".split())
+_MOVED = frozenset("moved relocated emigrated immigrated resettled".split())
 _STAYED_SINCE = frozenset({"since", "for", "already", "now"})
 _NOT_NOW_HELD = frozenset(
     "lost lose gave given giving give renounced surrendered renounce former was were used half will"
@@ -65,6 +67,10 @@ _ENDS_A_NOUN = FUNCTION_WORDS | {"keen", "looking", "living", "working", "travel
 _AFTER_A_PERSON = frozenset(
     "$ in from with looking living working at on keen here NUM who by of person based stuck".split()
 )
+_DOING = frozenset(
+    "keen looking wanting hoping interested living based studying working planning dreaming trying"
+    " stuck aged travelling curious thinking".split()
+)
 _WITH = frozenset({"with", "w", "who", "here"})
 _DENIES = frozenset("not no never neither nor without".split())
 _OWN = frozenset("i am my have holder dual both as with we person year old here passport".split())
@@ -79,11 +85,13 @@ def from_clauses(clauses: Sequence[Clause], said: Said) -> Iterator[Fact]:
     """Yield nationality and residence as the clauses about the speaker state them."""
     own = [clause for clause in clauses if clause.about is About.SPEAKER or _is_it(clause)]
     others = {said.words[position].start for position in not_of_the_speaker(said)}
+    places = {word.start: position for position, word in enumerate(said.words)}
+    of_passports = any("passport" in clause.words for clause in own)
     nationalities = [
         word
         for clause in own
-        for word in _nationalities(clause, alone=len(own) == 1)
-        if word.start not in others
+        for word in _nationalities(clause, alone=len(own) == 1, of_passports=of_passports)
+        if word.start not in others and not is_not_held(said, places[word.start])
     ]
     if nationalities and not is_unclear(said):
         isos = list(dict.fromkeys(word.value for word in nationalities))
@@ -99,6 +107,8 @@ def from_clauses(clauses: Sequence[Clause], said: Said) -> Iterator[Fact]:
 def _lives_there(texts: Sequence[str]) -> bool:
     if any(verb in _HOMES and place in ("there", "here") for verb, place in pairwise(texts)):
         return True
+    if texts[1:-1] in (["i", "live"], ["i", "am", "living"]):
+        return True
     if "where" not in texts:
         return False
     after = texts[texts.index("where") :]
@@ -106,21 +116,30 @@ def _lives_there(texts: Sequence[str]) -> bool:
 
 
 def _is_it(clause: Clause) -> bool:
+    """Tell whether a thing is the speaker's passport: "it's a Greek one", "the one I hold"."""
     is_a = clause.texts[1:4] in (["it", "is", "a"], ["it", "is", "an"])
-    return is_a and "passport" in clause.words
+    if is_a and {"passport", "one", "NUM"} & clause.words:
+        return True
+    if clause.about is About.SOMEBODY_ELSE or "passport" not in clause.words:
+        return False
+    return bool(_HELD_BY_ONESELF & clause.words)
 
 
-def _nationalities(clause: Clause, *, alone: bool) -> Iterator[Word]:
+_HELD_BY_ONESELF = frozenset("i mine my says say".split())
+
+
+def _nationalities(clause: Clause, *, alone: bool, of_passports: bool) -> Iterator[Word]:
     if _NOT_NOW_HELD & clause.words:
         return
-    if alone and not _OWN & clause.words:
+    if alone and not (_OWN | _DOING | {"not"}) & clause.words:
         return
     for position, word in enumerate(clause.said.words):
         before, after = clause.texts[:position], clause.texts[position + 1 :]
         if word.value == "CA" or clause.wishes_before(position) or _DENIES & set(before):
             continue
         if word.text == "DEM":
-            if _is_a_passport(before, after) or _is_a_person(clause, position):
+            one = of_passports and after[0] in ("one", "NUM") and before[-1] in ("a", "the")
+            if one or _is_a_passport(before, after) or _is_a_person(clause, position):
                 yield word
         elif word.text == "CTRY" and _is_home_country(clause, position):
             yield word
@@ -145,6 +164,8 @@ def _is_a_person(clause: Clause, position: int) -> bool:
         return False
     then = clause.texts[position + 1 + len(nouns)]
     if then in _IN or then in _WITH:
+        return True
+    if not nouns and then in _DOING and clause.texts[position + 2] != "holiday":
         return True
     is_denied = then == "not" and clause.texts[position + 2 + len(nouns)] in ("DEM", "a", "an")
     return is_denied or (0 < len(nouns) <= _LONGEST_NOUN and then in _AFTER_A_PERSON)
@@ -186,7 +207,11 @@ def _residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
         if clause.wishes_before(position) or _NOT_A_HOME_NOW & set(texts[:position]):
             continue
         start = _preposition(texts, position)
-        at_home = texts[position - 1] in ("living", "live")
+        at_home = texts[position - 1] in ("living", "live") or (
+            texts[position + 1] == "living" and clause.said.words[position + 1].raw == "based"
+        )
+        if texts[position - 1] == "to" and _MOVED & set(texts[:position]):
+            at_home = not _NOT_HOMES & set(texts[:position])
         if not at_home and start is not None:
             at_home = _is_home(texts, start, position, described=described)
         if at_home:
@@ -208,13 +233,14 @@ def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool
     if texts[position + 1] in _SAYS_WHAT_IT_IS:
         return False
     for governor in reversed(texts[1:start]):
-        if governor in _ALSO_OF_WORK and (_NOT_HOMES & before or not _OWN_HOME & before):
+        own_home = not before - {governor, "a"} or _OWN_HOME & before
+        if governor in _ALSO_OF_WORK and (_NOT_HOMES & before or not own_home):
             continue
         if governor in _HOMES:
             return governor != "lived" or ("have" in before and bool(_STAYED_SINCE & after))
         if governor in _NOT_HOMES:
             return False
-    if "been" in before and "have" in before | {"been"} and _STAYED_SINCE & after:
+    if "been" in before and _STAYED_SINCE & after:
         return before <= {"i", "have", "been", "already", "now", "just", "only", "am"}
     if "i" in after and _HOMES & after and not before - {"i", "now", "currently", "here"}:
         return not _NOT_A_HOME_NOW & after

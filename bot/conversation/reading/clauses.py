@@ -38,7 +38,7 @@ _INTRODUCTIONS = frozenset("my details detail info data profile about me so".spl
 _TRAILING = frozenset("here now btw lol haha though actually rn atm".split())
 # Somebody after these is only beside the person spoken of: "living with my parents".
 _NOBODY = frozenset("no thank not without any".split())
-_BESIDE = frozenset("with through via by from to".split())
+_BESIDE = frozenset("at with through via by from to".split())
 _ASKS = frozenset("do does can could is are should".split())
 _DENIALS = frozenset("not no never without nor neither none nothing".split())
 _WISHES = frozenset(

@@ -27,6 +27,7 @@ from bot.conversation.reading import (
     terse,
 )
 from bot.conversation.reading.clauses import Clause, clauses
+from bot.conversation.reading.coordination import with_those_joined
 from bot.conversation.reading.fact import Fact, JsonValue
 from bot.conversation.reading.nationalities import adds_a_nationality
 from bot.conversation.reading.said import Said, listen
@@ -55,6 +56,9 @@ def find_facts(text: str, today: date) -> list[Fact]:
             adds_a_nationality(text) or ("DEM", "with") in pairwise(said.texts())
         ):
             facts = [_with_further(known, each) for known in facts]
+    facts = [
+        with_those_joined(each, said) if each.field == "nationalities" else each for each in facts
+    ]
     return [
         settled
         for field in dict.fromkeys(each.field for each in facts)

@@ -19,7 +19,9 @@ def joined(words: Sequence[Word]) -> list[Word]:
         if [each.text for each in result[-2:]] == ["living", "and"] and word.text in _LIVING_AND:
             result.pop()
             continue
-        if word.text == "of" and _says_an_age_of(result, words[position + 1 : position + 3]):
+        if word.text in ("of", "di", "de") and _says_an_age_of(
+            result, words[position + 1 : position + 3]
+        ):
             continue
         if word.raw == "/" and _stands_between_countries(words, position):
             word = word.named("and")

@@ -21,7 +21,8 @@ _LABELS = {
     r"|country of (?:citizenship|nationality|passport)|(?:passport|home) country|nacionalidad",
     "residence": r"(?:(?:country|place|city) of )?residence|resid(?:ing|ent)(?: (?:in|of))?|home"
     r"|living(?: in)?|lives?(?: in)?|address|location|(?:current )?(?:city|town|location|address)"
-    r"|current country|based(?: in)?|base|country (?:where )?i live(?: in)?",
+    r"|current country|where i live|i live(?: in)?|my city|based(?: in)?|base"
+    r"|country (?:where )?i live(?: in)?",
     "student": r"(?:current(?:ly)? )?(?:a )?(?:student|studying)(?: (?:now|status))?|enrolled",
     "job_offer": r"(?:signed )?(?:job|work|internship)? ?(?:offer|contract)(?: (?:in|from) canada"
     r"| canada| there| letter)?|job in canada|employer in canada|canadian (?:job|employer|offer)",

@@ -17,13 +17,17 @@ _SELF = Patterns(
         i am a|an|one _ DEM
         i am _ and @self* DEM
         i am a|an|one _ _ DEM
-        we are @adverb* DEMS
+        we are? @adverb* DEMS
+        i am @self* CTRY people|person
         me is? @self* DEM
         i have? @adverb* became|become|naturalised|naturalized a|an|as|the* DEM
     """,
     alone="""
         ^ @self* DEM
         ^ am @self* DEM
+    """,
+    here="""
+        DEM here|writing
     """,
     as_a="""
         on|with a|an|my|the @adverb* DEM passport
@@ -86,8 +90,22 @@ _BEFORE_A_NATIONALITY = frozenset(
     " person student currently actually originally now just only already still young single"
     " proud here".split()
 )
-_FURTHER = frozenset({"also", "too", "second", "another", "additionally", "plus"})
+_FURTHER = frozenset({"aswell", "also", "too", "second", "another", "additionally", "plus"})
 _FRACTIONS = frozenset({"half", "part", "quarter"})
+_CUTS = frozenset("^ ^Q $ , and but so because".split())
+_BELIEVED = frozenset(
+    "think thinks thought assume assumes believe believes guess guesses say says everybody people"
+    " everyone they looks".split()
+)
+_AWAITED = frozenset(
+    "ask asked asking waiting wait awaiting applied apply applying application requested request"
+    " process getting claiming claim pursuing eligible entitled qualify chasing working towards"
+    " pending hoping hope want next soon get expecting".split()
+)
+_STILL_TO_COME = frozenset(
+    "pending soon process progress application appointment interview ceremony eligibility coming"
+    " next requested refused rejected denied lapsed gone stolen lost".split()
+)
 _CHINESE_PASSPORTS = frozenset({"CN", "HK", "MO", "TW"})
 
 
@@ -103,6 +121,9 @@ def find(said: Said) -> Iterator[Fact]:
         for position in range(match.start, match.end):
             word = said.words[position]
             of_people = word.text == "DEMS" and match.rule == "person"
+            if match.rule == "person" and word.text == "CTRY":
+                found[position] = word.value
+                continue
             if of_people or (word.text == "DEM" and _names_the_speaker(said, position, match.rule)):
                 found[position] = word.value
             elif word.text == "CTRY" and match.rule in ("country", "passport"):
@@ -117,10 +138,30 @@ def find(said: Said) -> Iterator[Fact]:
         found.update(_joined_to(said, position))
     for position in not_of_the_speaker(said):
         found.pop(position, None)
+    found = {p: iso for p, iso in found.items() if not is_not_held(said, p)}
     found = _without_origins(_as_corrected(found, said), said)
     isos = list(dict.fromkeys(found[position] for position in sorted(found)))
     if isos and not is_unclear(said):
         yield fact("nationalities", isos, [said.words[position] for position in sorted(found)])
+
+
+def is_not_held(said: Said, position: int) -> bool:
+    """Tell whether a nationality is only awaited, or what others take the speaker for."""
+    start = position
+    while said.words[start - 1].text not in _CUTS:
+        start -= 1
+    before = said.texts(start, position)
+    if {"i", "am"} <= set(before) and _BELIEVED & set(before[: before.index("i")]):
+        return True
+    after = said.texts(position + 1, position + 8)
+    of_a_paper = after[:1] in (["citizen"], ["passport"])
+    if not of_a_paper:
+        return False
+    rest = [text for text in after[1:] if text != "$"]
+    until = next((i for i, text in enumerate(rest) if text in _CUTS), len(rest))
+    awaited = max((i for i, text in enumerate(before) if text in _AWAITED), default=len(before))
+    used = {"with", "as"} & set(before[awaited:])
+    return bool((_AWAITED & set(before) and not used) or _STILL_TO_COME & set(rest[:until]))
 
 
 def _joined_to(said: Said, position: int) -> Iterator[tuple[int, str]]:
@@ -164,6 +205,8 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
     before, after = said.words[position - 1], said.words[position + 1]
     if after.raw.casefold() in NOT_A_PERSON or before.raw.casefold() in _FRACTIONS:
         return False
+    if rule == "here":
+        return before.text in _BEFORE_A_NATIONALITY | {"^"}
     if rule == "passport":
         return "passport" in said.texts() and before.text != "with"
     if rule == "alone" and not _is_a_description(said, position):

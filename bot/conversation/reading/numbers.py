@@ -30,6 +30,7 @@ _ORDINALS = {
     )
 } | {"thirtieth": 30}
 _OF = frozenset({"of", "de", "/", "-"})
+_ENDS = frozenset({"st", "nd", "rd", "th"})
 _NO_ONE = frozenset("no any some every the this that which each".split())
 
 
@@ -67,7 +68,7 @@ def _numbers(words: Sequence[Word]) -> list[Word]:
         elif word.kind == "number":
             value = parse_number(word.raw)
             touching = following is not None and following.start == word.end
-            if following and touching and following.text in ("st", "nd", "rd", "th"):
+            if following and touching and following.raw.casefold() in _ENDS:
                 result.append(_joined(ORDINAL, (word, following), int(value)))
                 used = 2
             elif following and touching and following.text == "k":

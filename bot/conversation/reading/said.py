@@ -239,6 +239,8 @@ def _without_home_towns(words: Sequence[Word]) -> list[Word]:
                 end += 1
             pause = end < len(words) and words[end].text == ","
             country = words[end + pause] if end + pause < len(words) else None
+            if country and country.text == "in" and end + 1 < len(words):
+                pause, country = True, words[end + 1]
             if country and country.text == COUNTRY and end > position:
                 certain = pause or words[end - 1].text == PLACE
                 position = end + pause if certain else position

@@ -18,12 +18,22 @@ _TOKEN = re.compile(
     r"|\d{1,2}/\d{4}(?!\d))"
     r"|(?P<number>(?<![\w-])-\d+|\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)"
     r"|\d+(?:[.,]\d{1,2}(?!\d))?)"
-    r"|(?P<word>(?:[^\W\d_]\.){2,}|[Ss]t\.(?=\s)|[Ee]xp\.(?=\s)|[yY]/[oO]\b|[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+    r"|(?P<word>(?:[^\W\d_]\.){2,}|[Ss]t\.(?=\s)|[Ee]xp\.(?=\s)|[Gg]eb\.(?=\s)|[yY]/[oO]\b|[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
     r"|[^\W\d_](?:[\u0300-\u036f]|[^\W\d_\u3040-\u30ff\u4e00-\u9fff]|['\u2018\u2019\u02bc\u00b4`\u2032](?=[^\W\d_]))*)"
     r"|(?P<end>[.!?;\n\u2026\u3002\uff1f]+)"
     r"|(?P<mark>[^\w\s])"
 )
 _DROPPED_MARKS = frozenset("=\"'\u2018\u2019\u201c\u201d`*_:#")
+_LONGEST_INTRODUCTION = 40
+_LABEL_WORDS = frozenset(
+    "age aged born birth birthday birthdate dob nationality nat citizenship citizen passport"
+    " passports country residence living live lives home city town insurance ticket flight return"
+    " funds money savings budget offer job contract kids children dependants student study studies"
+    " studying program programme category stream teer noc iec participation participations record"
+    " convictions conviction expiry expires valid until name from status is are am was my i'm im"
+    " field internship placement required mandatory work level previous before canada partner"
+    " based location address email phone date".split()
+)
 _PAUSES = frozenset("()[]{}/|~\u2022\u00b7\u2023\u25aa\u00bb\u203a><\\^")
 _ARROWS = range(0x2190, 0x2200)
 
@@ -66,8 +76,16 @@ def split(text: str) -> list[Token]:
     return tokens
 
 
+def _introduces(before: str) -> bool:
+    """Tell whether the words before a colon name nothing: "quick one: 34, Greek"."""
+    words = re.split(r"[\n.!?;,(|/]", before)[-1].casefold().split()
+    return 0 < len(words) <= 4 and _LABEL_WORDS.isdisjoint(words)
+
+
 def _mark(raw: str, text: str, start: int, end: int) -> str | None:
     """Return how a mark is read: dropped (None), a pause (","), "and", or itself."""
+    if raw == ":" and _introduces(text[max(0, start - _LONGEST_INTRODUCTION) : start]):
+        return ","
     if raw in _DROPPED_MARKS:
         return None
     if raw in _PAUSES or ord(raw) in _ARROWS:

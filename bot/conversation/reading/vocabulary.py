@@ -123,7 +123,7 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "contract": "contract contracts agreement",
         "birthday": "birthday bday bdate birthdate birthday cumpleanos geburtstag geburtsdatum"
         " geboortedatum dob",
-        "born": "born borned nacido nacida nascido nascida geboren nato nata fodt fodd",
+        "born": "born geb borned nacido nacida nascido nascida geboren nato nata fodt fodd",
         "dual": "dual double binational",
         "passport": "passport passports citizenship citizenships nationality nationalities"
         " pasaporte passeport passaporte passaporto reisepass paspoort",
@@ -240,7 +240,8 @@ GREETINGS = frozenset(
 """Words before a sentence's first real word."""
 
 GREETINGS_ELSEWHERE = frozenset(
-    "buenas buenos moin servus gruss grussgott gruezi salam salaam kia g'day gday howdy hej hei"
+    "lads guys folks mates"
+    " buenas buenos moin servus gruss grussgott gruezi salam salaam kia g'day gday howdy hej hei"
     " heihei hai oi oii ola salut ahoj cau czesc aloha namaste konnichiwa annyeong sup yo sziasztok"
     " szia tere sveiki labas zdravo bok merhaba ahlan yassou saluti dia oy hiii heyy heyyy helloo"
     " holaa holi heyo hullo ello greetings good dear pura tena sawubona bonsoir buongiorno"
@@ -256,7 +257,7 @@ GREETED = frozenset(
 TAGS = frozenset(
     "is it that this ok okay fine possible right still enough good a no problem correct too old"
     " late young am are we i eligible or not yes allowed can could me for alright valid does do"
-    " work yeah all stil to apply".split()
+    " grand work yeah all stil to apply".split()
 )
 """Words of a question that only asks whether what was said will do."""
 
