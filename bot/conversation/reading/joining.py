@@ -8,7 +8,7 @@ from bot.conversation.reading.countries import COUNTRY, DEMONYM
 from bot.conversation.reading.vocabulary import PAIRS
 from bot.conversation.reading.word import Word
 
-BELONGS_TO_COUNTRY = frozenset({"passport", "citizen"})
+BELONGS_TO_COUNTRY = frozenset({"passport", "citizen", "person"})
 _LIVING_AND = frozenset({"working", "studying"})
 
 

@@ -16,6 +16,9 @@ _FLAG_LETTERS = 0x1F1E6
 _ANSWERS = frozenset("\u2705\u2611\u2714\u274c\u2716\U0001f44d\U0001f44e\U0001f6ab\U0001f197")
 """Pictures that say yes or no."""
 _NAMES = frozenset({COUNTRY, DEMONYM, PLACE})
+_BEFORE_A_COUNTRY = frozenset("from in".split())
+_AFTER_AN_AGE = frozenset("m f yo yrs years old male female".split())
+_DESTINATION = "CA"
 _BEFORE_ONESELF = frozenset("am a an i".split())
 
 
@@ -78,6 +81,12 @@ def _said_by_a_flag(flag: Word, before: Sequence[Word], after: Sequence[Word]) -
         yield pause
     elif after and after[0].text in _NAMES and after[0].value == flag.text:
         return
+    elif last and last.text in _BEFORE_A_COUNTRY and flag.text != _DESTINATION:
+        yield Word(COUNTRY, flag.start, flag.end, flag.raw, "name", flag.text)
+    elif last and _tells_an_age(last):
+        yield pause
+        yield Word(DEMONYM, flag.start, flag.end, flag.raw, "name", flag.text)
+        yield pause
     elif last is None or _opens(last):
         yield Word(DEMONYM, flag.start, flag.end, flag.raw, "name", flag.text)
     else:
@@ -86,3 +95,7 @@ def _said_by_a_flag(flag: Word, before: Sequence[Word], after: Sequence[Word]) -
 
 def _opens(word: Word) -> bool:
     return word.kind in ("mark", "end") or word.text in _BEFORE_ONESELF
+
+
+def _tells_an_age(word: Word) -> bool:
+    return word.kind == "number" or word.text in _AFTER_AN_AGE

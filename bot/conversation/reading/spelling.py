@@ -29,8 +29,9 @@ class Speller:
     ) -> None:
         """Take the known words, and a function that tells which of them mean the same."""
         self._meaning = meaning
+        self._words = frozenset(words)
         self._by_first_letter: defaultdict[str, list[str]] = defaultdict(list)
-        for word in sorted(set(words)):
+        for word in sorted(self._words):
             if len(word) >= SHORTEST:
                 self._by_first_letter[word[0]].append(word)
         self.correct = lru_cache(maxsize=4096)(self._correct)
@@ -42,6 +43,8 @@ class Speller:
         """
         if not SHORTEST <= len(word) <= LONGEST or word in ENGLISH_WORDS:
             return None
+        if word[-1] == word[-2] and word[:-1] in self._words:
+            return word[:-1]
         reach = 1 if len(word) <= 6 else 2
         near = [
             (distance, -len(known), known)

@@ -7,7 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u2032", "'"))
+_APOSTROPHES = str.maketrans(
+    {"\u0131": "i"} | dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u2032", "'")
+)
 LONGEST_TEXT, MOST_WORDS = 2000, 450
 """Characters and words that are read; what follows is ignored."""
 
@@ -83,13 +85,15 @@ def _introduces(before: str) -> bool:
 
 
 def _mark(raw: str, text: str, start: int, end: int) -> str | None:
-    """Return how a mark is read: dropped (None), a pause (","), "and", or itself."""
+    """Return how a mark is read: dropped (None), a pause (","), "and", "at" or itself."""
     if raw == ":" and _introduces(text[max(0, start - _LONGEST_INTRODUCTION) : start]):
         return ","
     if raw in _DROPPED_MARKS:
         return None
     if raw in _PAUSES or ord(raw) in _ARROWS:
         return ","
+    if raw == "@":
+        return "at"
     if raw in "&+":
         return "and"
     if raw == "$":

@@ -47,13 +47,13 @@ _AFTER_TO = frozenset(
     " know ask finish return pay the my a".split()
 )
 _BEFORE_FOR = frozenset(
-    "looking look lookin waiting wait apply applying applied asking ask down search searching"
+    "looking look accepted waiting wait apply applying applied asking ask down search searching"
     " thanks sorry here done conviction convicted charged arrested caught studying good need"
     " permit visa contract offer working work enough".split()
 )
 _AFTER_FOR = frozenset(
     "me my the a an now good it this that you us sure real wh whv yp coop iec free our ever us"
-    " work uni university".split()
+    " work uni university internship placement job summer winter".split()
 )
 _UNITS = frozenset(
     "year years yr yrs month months mths week weeks wks day days hour hours k thousand hundred"
@@ -63,6 +63,9 @@ _AFTER_BECAUSE = frozenset(
     "i my the it of we he she they there no its this that a an our you".split()
 )
 _BEFORE_A_PLACE = frozenset("in to from near and around at victoria".split())
+_OF_THE_SOUTH = frozenset("korea korean africa african wales america".split())
+_BEFORE_BEEN = frozenset("never have has had not already only just".split())
+_BEFORE_THE = frozenset("in at on for with to of all".split())
 _BEFORE_WILL = frozenset(
     "turn be have need come bring buy get take travel go arrive finish start apply".split()
 )
@@ -91,6 +94,10 @@ def _rules() -> Mapping[str, Callable[[str, str, Word], tuple[str, ...] | None]]
             if after in _AFTER_BECAUSE and before not in _BEFORE_A_PLACE and word.raw.islower()
             else None
         ),
+        "sth": lambda _, after, __: ("south",) if after in _OF_THE_SOUTH else ("something",),
+        "bin": lambda before, _, __: ("been",) if before in _BEFORE_BEEN else None,
+        "da": lambda before, _, __: ("the",) if before in _BEFORE_THE else None,
+        "aus": lambda _, after, __: ("from",) if after in name_words() else None,
         "ill": lambda _, after, __: ("i", "will") if after in _BEFORE_WILL else None,
         "id": lambda _, after, __: ("i", "would") if after in _BEFORE_WOULD else None,
         "nat": lambda _, after, __: ("nationality",) if after in name_words() else None,
