@@ -43,11 +43,13 @@ class ActionClarify(SafeAction):
         return "action_clarify"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        if turn.slot("offer") == "waiting_list":
-            if wants_to_join(turn.text):
-                return [FollowupAction("action_start_waiting_list")]
-            if yes_or_no(turn.text) is False:
-                return [FollowupAction("action_stop")]
+        offer = turn.slot("offer")
+        if offer is not None and yes_or_no(turn.text) is False:
+            return stop(turn)
+        if offer == "waiting_list" and wants_to_join(turn.text):
+            return [FollowupAction("action_start_waiting_list")]
+        if offer == "prescreening" and yes_or_no(turn.text):
+            return [FollowupAction("action_start_prescreening")]
         facts = read_facts(turn.text, services().today())
         if facts:
             return note_facts(turn, facts)
@@ -88,5 +90,10 @@ class ActionStop(SafeAction):
         return "action_stop"
 
     async def act(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_stopped")
-        return [*close_forms(), *filled({"offer": None, "request_kind": None})]
+        return stop(turn)
+
+
+def stop(turn: Turn) -> list[EventType]:
+    """Say that everything open ends, and end it."""
+    turn.say("utter_stopped")
+    return [*close_forms(), *filled({"offer": None, "request_kind": None})]

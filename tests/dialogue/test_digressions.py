@@ -65,6 +65,31 @@ async def test_small_talk_does_not_lose_the_question(visitor: Visitor):
     visitor.sees("How old are you")
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "yes check",
+        "ye check",
+        "yes pls check it",
+        "sure, check that for me",
+        "lets go",
+        "ok do it",
+        "yeah check where i stand",
+        "check me",
+        "yes go on then",
+    ],
+)
+async def test_the_offered_check_is_taken_in_many_words(visitor: Visitor, reply: str):
+    await visitor.says_all("I'm a 26 year old Irish chef", reply)
+    visitor.sees("Let's see where you stand")
+
+
+@pytest.mark.parametrize("reply", ["no dont check", "not now", "nah just a question"])
+async def test_the_offered_check_is_turned_down_in_many_words(visitor: Visitor, reply: str):
+    await visitor.says_all("I'm a 26 year old Irish chef", reply)
+    visitor.does_not_see("Let's see where you stand").does_not_see("can't tell what you need")
+
+
 async def test_more_facts_in_reply_to_the_offered_check_take_it(visitor: Visitor):
     await visitor.says("I'm a 26 year old Irish chef")
     visitor.sees("Shall I check where you stand?")
