@@ -87,6 +87,10 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
             yield from from_birthday(
                 int(word.value), [word, after[0]], after[1:], today, turning=not past
             )
+        elif (
+            word.text == "ORD" and texts[position - 1] == "my" and is_plausible(word.value)
+        ) and texts[position + 1] in ("today", "yesterday"):
+            yield fact("age", int(word.value), [word])
         elif word.text == "NUM" and is_plausible(word.value) and not clause.wishes_before(position):
             if (_REACHED | {"be"}) & set(texts[position - 1 : position]) and _is_to_come(
                 texts[:position]
@@ -98,7 +102,11 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 and not _SHORT_OF & clause.words
             ):
                 yield from from_birthday(int(word.value), [word], after, today, turning=True)
-            elif _REACHED & set(texts[position - 1 : position]) and _PAST & clause.words:
+            elif (
+                _REACHED & set(texts[position - 1 : position])
+                and (_PAST | {"have"} | _JUST) & set(texts)
+                and (_PAST & clause.words or texts[position + 1] == "$")
+            ):
                 yield fact("age", int(word.value), [word])
             elif position > 2 and _SHORT_OF & clause.words and _SPANS & set(texts[:position]):
                 yield fact("age", int(word.value) - 1, [word])
@@ -175,6 +183,10 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
     if before[-1] in ("age", "aged") or before[-2:] == ["age", "of"]:
         return True
     if before[-1] == "of" and before[-2:-1] and before[-2] in _PERSONS:
+        return True
+    if after[:1] and after[0] in ("springs", "summers", "winters"):
+        return True
+    if before[-2:] in (["old", "at"], ["young", "at"]) and "i" in texts[:position]:
         return True
     if after in (["in", "age"], ["of", "age"], ["by", "age"]):
         return True

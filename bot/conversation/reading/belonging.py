@@ -33,7 +33,7 @@ _HOMES = frozenset(
     "living live lives lived stay staying stays residence resident residency home house address"
     " apartment flat settled renting rent rents flatshare flatsharing roommates housemates"
     " flatmates room studio crashing camping camped hanging chilling stuck posted stationed lodger"
-    " established tenant household homebase base raising".split()
+    " established gaff pad digs crib tenant household homebase base raising".split()
 )
 """Words after which a place is where one lives."""
 _NOT_HOMES = frozenset(
@@ -138,7 +138,7 @@ def _nationalities(clause: Clause, *, alone: bool, of_passports: bool) -> Iterat
         if word.value == "CA" or clause.wishes_before(position) or _DENIES & set(before):
             continue
         if word.text == "DEM":
-            one = of_passports and after[0] in ("one", "NUM") and before[-1] in ("a", "the")
+            one = of_passports and after[0] in ("one", "NUM") and before[-1] in ("a", "an", "the")
             if one or _is_a_passport(before, after) or _is_a_person(clause, position):
                 yield word
         elif word.text == "CTRY" and _is_home_country(clause, position):
@@ -210,6 +210,8 @@ def _residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
         at_home = texts[position - 1] in ("living", "live") or (
             texts[position + 1] == "living" and clause.said.words[position + 1].raw == "based"
         )
+        if texts[position - 1] in ("call", "calling") and texts[position + 1] == "home":
+            at_home = True
         if texts[position - 1] == "to" and _MOVED & set(texts[:position]):
             at_home = not _NOT_HOMES & set(texts[:position])
         if not at_home and start is not None:
@@ -240,6 +242,8 @@ def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool
             return governor != "lived" or ("have" in before and bool(_STAYED_SINCE & after))
         if governor in _NOT_HOMES:
             return False
+    if ("moved", "in") in pairwise(texts[:start]):
+        return True
     if "been" in before and _STAYED_SINCE & after:
         return before <= {"i", "have", "been", "already", "now", "just", "only", "am"}
     if "i" in after and _HOMES & after and not before - {"i", "now", "currently", "here"}:

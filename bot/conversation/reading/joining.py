@@ -19,7 +19,7 @@ def joined(words: Sequence[Word]) -> list[Word]:
         if [each.text for each in result[-2:]] == ["living", "and"] and word.text in _LIVING_AND:
             result.pop()
             continue
-        if word.text in ("of", "di", "de") and _says_an_age_of(
+        if word.text in ("of", "di", "de", "van", "von", "af") and _says_an_age_of(
             result, words[position + 1 : position + 3]
         ):
             continue
@@ -42,7 +42,10 @@ def joined(words: Sequence[Word]) -> list[Word]:
 def _says_an_age_of(before: Sequence[Word], after: Sequence[Word]) -> bool:
     """Tell whether "of" stands in "a student of 25 years"."""
     described = bool(before) and before[-1].text in (DEMONYM, "student", "person")
-    return described and [word.text for word in after] == ["NUM", "year"]
+    texts = [word.text for word in after]
+    return described and (
+        texts == ["NUM", "year"] or (texts[:1] == ["NUM"] and len(after[0].raw) == 2)
+    )
 
 
 def _spans(before: Sequence[Word], after: Sequence[Word]) -> bool:

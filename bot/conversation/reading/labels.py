@@ -48,9 +48,9 @@ _FIELD = {
     for field, pattern in _LABELS.items()
 }
 _LABELLED = re.compile(
-    r"(?:^|[,;.\n|(])\s*(?P<label>[A-Za-z][A-Za-z ]{1,30}?)"
+    r"(?:^|[,;.\n|(]|\s/\s)\s*(?P<label>[A-Za-z][A-Za-z ]{1,30}?)"
     r"(?:\s*\)?\s*(?::|=|\?|\s[-\u2013\u2014]\s)\s*|\s+(?=(?:yes|no)\b))"
-    r"(?P<value>[^,;:\n|)]{1,60}?)\s*(?=$|[,;\n|)]|\.(?:\s|$))"
+    r"(?P<value>[^,;:\n|)]{1,60}?)\s*(?=$|[,;\n|)]|\s/\s|\.(?:\s|$))"
 )
 
 

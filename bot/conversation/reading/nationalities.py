@@ -17,7 +17,8 @@ _SELF = Patterns(
         i am a|an|one _ DEM
         i am _ and @self* DEM
         i am a|an|one _ _ DEM
-        we are? @adverb* DEMS
+        we @adverb* are? @adverb* DEM|DEMS
+        i am @adverb* DEMS
         i am @self* CTRY people|person
         me is? @self* DEM
         i have? @adverb* became|become|naturalised|naturalized a|an|as|the* DEM

@@ -26,6 +26,7 @@ _WHOSE = Patterns(
         @kin is|are|was|were @adverb* a? DEM
         @kin is|are|was|were|came|comes @adverb* from CTRY
         DEM @kin
+        DEM by birth|blood|descent|origin|heritage|ancestry
         DEM descent|roots|ancestry|origin|origins|heritage|blood|parents|background
         speak|speaks|speaking|fluent|learn|learning DEM
         speak|speaks|speaking|fluent in DEM

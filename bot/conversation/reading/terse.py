@@ -43,7 +43,7 @@ _NATIONALITY = Patterns(
         ^ a|an? @adverb* DEM ~? living|working|studying|staying @adverb* in|at ~* CTRY|PLACE $
     """,
     bare="""
-        ^ a|an? @adverb* NUM? year? old? person? DEM person|student|graduate|year|old|NUM* $
+        ^ for? a|an? @adverb* NUM? year? old? person? DEM person|student|graduate|year|old|NUM* $
     """,
     country="""
         ^ CTRY $

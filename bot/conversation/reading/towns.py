@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.conversation.reading.word import Word
 
 _BEFORE = frozenset(
-    "in at from near around outside to frm live lives living reside resides residing based inside"
+    "in en em at from near around outside to frm live lives living reside resides residing based inside"
     " downtown central of north south east west @".split()
 )
 _MARKS = frozenset("mark end".split())
