@@ -59,7 +59,7 @@ def _is_asked(sentence: Sequence[Word], position: int) -> bool:
     if before not in AUXILIARIES or any(word.text == "neither" for word in sentence[:position]):
         return False
     earlier = sentence[position - 2].text if position > 1 else START
-    if sentence[position].text == "my" and before == "have" and sentence[0].text == START:
+    if sentence[position].text == "my" and before in ("have", "had") and sentence[0].text == START:
         return False
     if sentence[position].text == "my":
         return earlier in _CLAUSE_STARTS or earlier in (START, QUESTION_START)
