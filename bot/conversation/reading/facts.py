@@ -30,6 +30,7 @@ from bot.conversation.reading.clauses import Clause, clauses
 from bot.conversation.reading.coordination import with_those_joined
 from bot.conversation.reading.fact import Fact, JsonValue
 from bot.conversation.reading.nationalities import adds_a_nationality
+from bot.conversation.reading.numbering import without_numbering
 from bot.conversation.reading.said import Said, listen
 
 _CORRECTIONS = frozenset(
@@ -43,6 +44,7 @@ def find_facts(text: str, today: date) -> list[Fact]:
     Two different values for one field cancel each other, unless a word such as "sorry" or "I meant"
     stands between them: then the later holds.
     """
+    text = without_numbering(text)
     said = listen(text)
     facts = list(labels.find(text, today))
     facts += [each for each in _stated(said, today) if _is_open(each, facts)]

@@ -12,12 +12,13 @@ from datetime import date
 
 from bot.conversation.reading.answers import read_answer
 from bot.conversation.reading.fact import UNKNOWN, Fact
+from bot.conversation.reading.said import written_out
 
 _LABELS = {
     "age": "age",
     "date_of_birth": r"date of birth|birth ?date|birthday|bday|dob|born|birth|fecha de nacimiento"
     r"|date de naissance|geburtsdatum|data di nascita|data de nascimento",
-    "nationalities": r"nat|nationality|nationalities|citizenships?|passports?|citizen of|country"
+    "nationalities": r"nat|national|nationalit(?:y|ies)|citizenships?|passports?|citizen of|country"
     r"|country of (?:citizenship|nationality|passport)|(?:passport|home) country|nacionalidad",
     "residence": r"(?:(?:country|place|city) of )?residence|resid(?:ing|ent)(?: (?:in|of))?|home"
     r"|living(?: in)?|lives?(?: in)?|address|location|(?:current )?(?:city|town|location|address)"
@@ -35,7 +36,7 @@ _LABELS = {
     "program": r"(?:which |what )?(?:iec )?(?:program|programme|category|stream|pool)",
     "teer": r"(?:job )?teer(?: level| category| code)?|noc(?: code)?",
     "previous_participations": r"previous iec|iec before|previous participations?|earlier iec",
-    "passport_expires": r"passport (?:expiry|expires|expiration|valid)(?: date)?(?: until)?"
+    "passport_expires": r"passport(?: (?:expiry|expires|expiration|valid)(?: date)?(?: until)?)?"
     r"|expiry(?: date)?|expires|valid until",
     "funds_cad": r"funds|savings|money|budget",
     "insurance": r"(?:health |travel )?insurance",
@@ -47,24 +48,32 @@ _FIELD = {
     re.compile(rf"(?:my )?(?:{pattern})", re.IGNORECASE): field
     for field, pattern in _LABELS.items()
 }
+_SIGNS = "\u2705\u2611\u2714\u274c\u2716\U0001f6ab"
+_SEPARATORS = r"[,;\n|)\u2022\u00b7\U0001f300-\U0001faff]|\s/\s|//"
 _LABELLED = re.compile(
-    r"(?:^|[,;.\n|(]|\s/\s)\s*(?P<label>[A-Za-z][A-Za-z ]{1,30}?)"
-    r"(?:\s*\)?\s*(?::|=|\?|\s[-\u2013\u2014]\s)\s*|\s+(?=(?:yes|no)\b))"
-    r"(?P<value>[^,;:\n|)]{1,60}?)\s*(?=$|[,;\n|)]|\s/\s|\.(?:\s|$))"
+    rf"(?:^|[.(]|{_SEPARATORS}|(?<=[{_SIGNS}\ufe0f]))\s*(?P<label>[A-Za-z][A-Za-z -]{{1,30}}?)"
+    rf"(?:\s*\)?\s*(?:[-=]>|[:=?\u2192]|\s[-\u2013\u2014]\s)\s*|\s+(?=(?:yes|no|nope|none)\b)|\s*(?=[{_SIGNS}]))"
+    rf"(?:(?P<sign>[{_SIGNS}])|"
+    rf"(?P<value>[^,;:\n|)]{{1,60}}?)\s*(?=$|{_SEPARATORS}|[{_SIGNS}]|\.(?:\s|$)))"
 )
 
 
 def find(text: str, today: date) -> Iterator[Fact]:
     """Yield what stands after a label and a colon, equals sign or dash."""
     for match in _LABELLED.finditer(text):
-        label, value = match["label"].strip(), match["value"]
-        field = next((field for known, field in _FIELD.items() if known.fullmatch(label)), None)
-        if field is None:
+        label, value = match["label"].strip(), match["sign"] or match["value"]
+        meant = written_out(label)
+        for field in (f for known, f in _FIELD.items() if _names(known, label, meant)):
+            reading = read_answer(field, value, today)
+            if reading.value is not None and reading.value != UNKNOWN:
+                break
+        else:
             continue
-        reading = read_answer(field, value, today)
-        if reading.value is None or reading.value == UNKNOWN:
-            continue
-        yield Fact(field, reading.value, match.start("label"), match.end("value"))
+        yield Fact(field, reading.value, match.start("label"), match.end())
         if field == "date_of_birth":
             age = read_answer("age", value, today).value
-            yield Fact("age", age, match.start("label"), match.end("value"))
+            yield Fact("age", age, match.start("label"), match.end())
+
+
+def _names(field: re.Pattern[str], *labels: str) -> bool:
+    return any(field.fullmatch(label) for label in labels)

@@ -13,8 +13,6 @@ from bot.conversation.reading.tokens import Token
 from bot.conversation.reading.word import Word
 
 _FLAG_LETTERS = 0x1F1E6
-_ANSWERS = frozenset("\u2705\u2611\u2714\u274c\u2716\U0001f44d\U0001f44e\U0001f6ab\U0001f197")
-"""Pictures that say yes or no."""
 _NAMES = frozenset({COUNTRY, DEMONYM, PLACE})
 _BEFORE_A_COUNTRY = frozenset("from in".split())
 _AFTER_AN_AGE = frozenset("m f yo yrs years old male female".split())
@@ -46,7 +44,7 @@ def without_pictures(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _is_picture(token: Token) -> bool:
-    if token.kind != "mark" or token.text in _ANSWERS:
+    if token.kind != "mark":
         return False
     code = ord(token.text[0])
     return code >= 0x1F000 or 0x2300 <= code <= 0x2BFF or code in (0x200D, 0xFE0F, 0x20E3)

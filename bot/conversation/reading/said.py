@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from spacy.tokens import Doc
 
@@ -107,6 +107,11 @@ def listen(text: str) -> Said:
     )
 
 
+def written_out(text: str) -> str:
+    """Return `text` with its short forms written out and its misspellings mended."""
+    return " ".join(word.text for word in _spelt(_written_out(split(text))))
+
+
 def _written_out(tokens: Sequence[Token]) -> list[Word]:
     """Write contractions out: "I'm" becomes two words at one place."""
     words: list[Word] = []
@@ -142,6 +147,7 @@ def _spelt(words: Sequence[Word]) -> list[Word]:
     return [word.named(_correct(word.text)) if word.kind == "word" else word for word in words]
 
 
+@lru_cache(maxsize=4096)
 def _correct(text: str) -> str:
     if (
         text in KNOWN_WORDS

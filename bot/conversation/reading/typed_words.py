@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -116,9 +116,16 @@ def _is_for(before: str, after: str) -> bool:
     return after in _AFTER_FOR or (before in _BEFORE_FOR and after.isalpha())
 
 
+@lru_cache(maxsize=4096)
+def _is_laughter(text: str) -> bool:
+    return _LAUGHTER.fullmatch(text) is not None
+
+
 def as_meant(words: Sequence[Word]) -> list[Word]:
     """Return the words with what their neighbours show them to mean: "moved 2 spain"."""
     rules = _rules()
+    if not any(word.text in rules or _is_laughter(word.text) for word in words):
+        return list(words)
     result: list[Word] = []
     for position, word in enumerate(words):
         rule = rules.get(word.text)
@@ -126,7 +133,7 @@ def as_meant(words: Sequence[Word]) -> list[Word]:
         after = words[position + 1].text if position + 1 < len(words) else ""
         if rule and (meant := rule(before, after, word)):
             result += [Word(text, word.start, word.end, word.raw, "word") for text in meant]
-        elif word.kind == "word" and _LAUGHTER.fullmatch(word.text):
+        elif word.kind == "word" and _is_laughter(word.text):
             if before not in _GOES_ON | {","} and after not in _GOES_ON | {","}:
                 result.append(Word(",", word.start, word.end, word.raw, "mark"))
         else:
