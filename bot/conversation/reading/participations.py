@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from bot.conversation.reading.clauses import Clause, clauses
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
@@ -41,7 +42,7 @@ _ONESELF = Patterns(
         i @adverb* did|had|was|done|completed|got|finished @taking_part* iec|working|\
             young|coop|whv|yp
         i @adverb* have|used|took|participated|held|received @taking_part* iec|working|young|coop|\
-            whv|yp
+            whv|yp|wh|pvt
         i @adverb* have @adverb* done|had|been|completed|participated|used|taken|held|received|\
             already @taking_part* iec|working|young|coop|whv|yp
         i @adverb* came|went|was|been|travelled|moved|lived in|to CTRY|PLACE in|NUM|DATE|MONTH|\
@@ -52,14 +53,14 @@ _ONESELF = Patterns(
     """,
     selected="""
         i have a|an|my? invitation|ita|poe|letter* for|to|in|the|a|my|an* iec|working|young|\
-            coop|whv|yp
+            coop|whv|yp|wh|pvt
         i @adverb* applied for|to|in|the|a|my|an* iec|working|young|coop|whv|yp
     """,
 )
 CATEGORY = Patterns(
     working_holiday="""
         working holiday
-        whv|wh
+        whv|wh|pvt
     """,
     young_professionals="""
         young professional
@@ -96,7 +97,17 @@ NO_PERMIT = Patterns(
         not activated|used
         was|got refused|rejected|denied|cancelled
         only applied
-        refused|rejected|denied|withdrew|withdrawn|declined
+        refused|rejected|denied|withdrew|withdrawn|declined|refusal|rejection|unsuccessful|lapsed
+        turned|turn it|me|us|my? down|iec|application
+        went|came nowhere|nothing
+        never @adverb* have|had|received|obtained|saw a|an|the|any|my|that? permit|visa|approval|it
+        not have|get|receive a|an|the|any|my? permit|visa|approval
+        not @adverb* successful|approved|granted|issued|selected|drawn|accepted|finish|complete
+        no|without permit $
+        fell through
+        failed
+        was|were|been turned down
+        never @adverb* finished|finish|completed|complete|approved|issued|granted|happened
     """
 )
 _MOST_PARTICIPATIONS = 4
@@ -124,11 +135,34 @@ def find(said: Said, today: date) -> Iterator[Fact]:
     if done and not none:
         first, _ = said.sentence(done[0].start)
         _, end = said.sentence(done[-1].start)
-        there = Said(said.words[first:end])
+        there = _looking_back(Said(said.words[first:end]))
+        if _CHOSEN & set(there.texts()) and not NO_PERMIT.find(there.doc):
+            return
         entries = entries_told(there, today)
         told = any(entry["year"] or entry["category"] for entry in entries)
         if not happened_elsewhere(there) and (told or len(entries) > 1):
             yield fact("previous_participations", entries, said.words[done[0].start : end - 1])
+
+
+_CHOSEN = frozenset("invitation ita poe pool".split())
+_AHEAD = frozenset(
+    "want would next thinking prefer interested choose choosing hope hoping plan planning could"
+    " should if wish born birthday dob".split()
+)
+
+
+def looks_ahead(clause: Clause) -> bool:
+    """Tell whether a clause speaks of a stay to come, or of a birth: "this time coop"."""
+    words = clause.words
+    return bool(
+        _AHEAD & words or {"this", "time"} <= words or ("now" in words and "had" not in words)
+    )
+
+
+def _looking_back(said: Said) -> Said:
+    """Return what is said of stays gone by, without the wishes for another."""
+    kept = [clause for clause in clauses(said) if not looks_ahead(clause)]
+    return Said(tuple(word for clause in kept for word in clause.said.words))
 
 
 def happened_elsewhere(said: Said) -> bool:

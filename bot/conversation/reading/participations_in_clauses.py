@@ -12,61 +12,168 @@ from bot.conversation.reading.participations import (
     NO_PERMIT,
     entries_told,
     happened_elsewhere,
+    looks_ahead,
     years_named,
 )
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.word import Word
 
-_NAMED = frozenset("iec working whv young yp coop".split())
+_NAMED = frozenset("iec whv wh pvt young yp jp coop".split())
 _BEFORE = frozenset(
-    "did was had have been went done got took came used completed finished participated last first"
-    " previous before already back ago time visited stayed once spent".split()
+    "did was had has have been went done got took came used completed finished participated last"
+    " first previous before already back ago time visited stayed once spent held applied tried"
+    " enrolled earlier past former received expired ended issued granted approved".split()
 )
-_NO_STAY = frozenset("graduated studied born passport expires heard question wonder".split())
+_SURELY_BEFORE = frozenset(
+    "did had done been completed participated previous last took used finished held already ex"
+    " former past earlier".split()
+)
+_NO_STAY = frozenset(
+    "graduated studied born passport expires heard question wonder birthday dob season".split()
+)
 _EVER = frozenset(
-    "done had been did participated experience prior previous before past far ever permit used"
-    " tried".split()
+    "done had been did participated experience prior previous before past far ever permit permits"
+    " used tried participation participations earlier held applied history".split()
 )
 _OPEN = frozenset(
     "interested want know understand sure heard only invited selected yet decide".split()
 )
 _HELD = frozenset("poe letter invitation ita permit there".split())
-_CHOSEN = frozenset("selected invited drawn approved accepted applied poe invitation ita".split())
+_CHOSEN = frozenset(
+    "selected invited drawn accepted applied poe invitation ita pool profile tried application"
+    " enrolled".split()
+)
+_FIRST = frozenset({"first", "1st", "ORD"})
+_GOES = frozenset(
+    "time timer timers iec participation application applicant attempt permit one try".split()
+)
+_GOES_OF_IEC = frozenset("apply applying applicant program permit timer timers application".split())
+_PAST = frozenset("was were had did done ago ended last got have finished".split())
+_IF = frozenset({"if", "when", "whether", "job", "visit", "trip"})
+_ABOUT_A_PERMIT = frozenset({"permit", "permits", "issued", "approved", "granted", "ro", "ro_name"})
 
 
 def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
     """Yield earlier participations as clauses tell them: a kind of stay beside a year gone by."""
-    own = [
-        clause
-        for clause in clauses
-        if clause.about is not About.SOMEBODY_ELSE and (clause.denied or not clause.wished)
-    ]
     told: list[Word] = []
-    for position, clause in enumerate(own):
-        said, words = clause.said, clause.words
-        if happened_elsewhere(said) or _NO_STAY & words:
+    never: Clause | None = None
+    for position, clause in enumerate(clauses):
+        supposed = not {"(i)", "(my)"}.isdisjoint(clause.words)
+        if clause.about is About.SOMEBODY_ELSE and not supposed:
             continue
-        beside = own[position + 1 :] if (_HELD | _CHOSEN) & words else []
-        named = _NAMED & words or {"work", "permit"} <= words
-        named = named or any(_NAMED & each.words for each in beside)
-        never = bool({"never", "none"} & words) or ({"no", "not"} & words and _EVER & words)
-        if named and never and not (_OPEN & words or years_named(said, today)):
-            yield fact("previous_participations", [], said.words[1:-1])
-        elif named and (_BEFORE & words or told) and years_named(said, today):
-            there = Said(tuple(word for each in (clause, *beside) for word in each.said.words))
-            if _CHOSEN & words and not NO_PERMIT.find(there.doc):
-                continue
-            told += there.words
-            told += _kind_told_apart(clause, own[position + 1 : position + 2])
+        if happened_elsewhere(clause.said) or _NO_STAY & clause.words:
+            continue
+        if _says_never(clause, clauses[position + 1 :], today) or _is_a_first(clause, today):
+            never = never or clause
+        elif _is_named(clause) and not supposed and not looks_ahead(clause):
+            there = _there(clauses, position, today, told)
+            if _is_told(clause, Said(tuple(there)), today, goes_on=bool(told)):
+                told += there
     if told:
         yield fact("previous_participations", entries_told(Said(tuple(told)), today), told[1:-1])
+    elif never is not None:
+        yield fact("previous_participations", [], never.said.words[1:-1])
 
 
-def _kind_told_apart(clause: Clause, following: Sequence[Clause]) -> Iterator[Word]:
-    """Yield "working holiday" of "IEC in 2016 (working holiday)"."""
-    for each in following:
-        if not CATEGORY.find(clause.said.doc) and len(each.texts) <= _LONGEST_KIND:
-            yield from each.said.words
+def _is_named(clause: Clause) -> bool:
+    words = clause.words
+    return bool(
+        _NAMED & words
+        or {"working", "holiday"} <= words
+        or {"work", "permit"} <= words
+        or "ro_name" in words
+    )
+
+
+def _says_never(clause: Clause, following: Sequence[Clause], today: date) -> bool:
+    """Tell whether a clause denies any participation: "never had an IEC permit before"."""
+    words = clause.words
+    denies = bool({"never", "none", "zero"} & words) or (
+        bool({"no", "not", "neither", "without"} & words) and bool(_EVER & words)
+    )
+    if not denies or _OPEN & words or years_named(clause.said, today):
+        return False
+    beside = bool((_HELD | _CHOSEN) & words) and any(map(_is_named, following))
+    permits = bool({"permit", "permits"} & words and _EVER - {"permit", "permits"} & words)
+    return _is_named(clause) or beside or permits
+
+
+def _is_a_first(clause: Clause, today: date) -> bool:
+    """Tell whether a clause says that this is the first time: "my very first IEC"."""
+    words = clause.words
+    first = any(
+        word.text in _FIRST and (word.text != "ORD" or word.value == 1)
+        for word in clause.said.words
+    )
+    if not first or (_PAST | _IF) & words or years_named(clause.said, today):
+        return False
+    return bool(_GOES & words) and (_is_named(clause) or bool(_GOES_OF_IEC & words))
+
+
+def _there(
+    clauses: Sequence[Clause], position: int, today: date, told: Sequence[Word]
+) -> list[Word]:
+    """Return the words of a clause with those beside it that tell its year, kind or outcome."""
+    clause = clauses[position]
+    parts = [clause]
+    for before in reversed(clauses[max(0, position - 2) : position]):
+        bare = not _is_named(before) and not _NO_STAY & before.words and not looks_ahead(before)
+        organization = bool({"ro", "ro_name"} & before.words)
+        if not bare or not (organization or _is_only_a_year(before, today)):
+            break
+        if not told or before.said.words[1] not in told:
+            parts.insert(0, before)
+    for after in clauses[position + 1 : position + 5]:
+        if looks_ahead(after) or _NO_STAY & after.words:
+            continue
+        if _is_named(after) and years_named(after.said, today):
+            break
+        known = years_named(_joined(parts), today)
+        if (
+            (_is_only_a_year(after, today) and not known)
+            or (_is_only_a_kind(after) and not CATEGORY.find(_joined(parts).doc))
+            or (NO_PERMIT.find(after.said.doc) and not _OTHER_REFUSALS & after.words)
+            or (_ABOUT_A_PERMIT & after.words and len(after.texts) <= _LONGEST_DETAIL)
+        ):
+            parts.append(after)
+    return [word for part in parts for word in part.said.words]
+
+
+_OTHER_REFUSALS = frozenset("entry visitor tourist job offer university eta esta us".split())
+_LONGEST_DETAIL = 10
+
+
+def _joined(parts: Sequence[Clause]) -> Said:
+    return Said(tuple(word for part in parts for word in part.said.words))
+
+
+def _is_only_a_year(clause: Clause, today: date) -> bool:
+    return len(clause.texts) <= _LONGEST_KIND and bool(years_named(clause.said, today))
+
+
+def _is_only_a_kind(clause: Clause) -> bool:
+    return len(clause.texts) <= _LONGEST_KIND and bool(CATEGORY.find(clause.said.doc))
 
 
 _LONGEST_KIND = 5
+
+
+def _is_told(clause: Clause, there: Said, today: date, *, goes_on: bool) -> bool:
+    """Tell whether a stay, or an attempt at one, lies behind the speaker."""
+    words = frozenset(there.texts())
+    refused = bool(NO_PERMIT.find(there.doc))
+    if _CHOSEN & words and not refused and not _SURELY_BEFORE & words:
+        return False
+    if years_named(there, today):
+        return bool(_BEFORE & words) or goes_on or refused or _is_a_stay_of(there, today)
+    surely = bool(_SURELY_BEFORE & clause.words) and not clause.denied
+    return bool(CATEGORY.find(there.doc)) and (surely or bool({"ro_name"} & words and goes_on))
+
+
+def _is_a_stay_of(there: Said, today: date) -> bool:
+    """Tell whether only a kind of stay and a year gone by are named: "working holiday 2019"."""
+    gone_by = all(year < today.year for year in years_named(there, today))
+    return gone_by and bool(CATEGORY.find(there.doc)) and len(there.words) <= _LONGEST_NOTE
+
+
+_LONGEST_NOTE = 12

@@ -82,7 +82,7 @@ def opens_question(words: list[str]) -> bool:
 # "What I'd do there is my trade" tells something; "what I need is" asks, the order of words aside.
 _TOLD = frozenset("is has are was does fits matches corresponds goes".split())
 _NEEDS = frozenset("need needs should must can want documents".split())
-_DONE = [[word] for word in "a an my the one two iec working coop young whv yp".split()]
+_DONE = [[word] for word in "a an my our the one two iec working coop young whv yp".split()]
 
 
 def _tells_what_was_done(words: list[str]) -> bool:
