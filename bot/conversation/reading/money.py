@@ -8,6 +8,7 @@ ours.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
@@ -67,41 +68,82 @@ def find(said: Said) -> Iterator[Fact]:
             yield fact("funds_cad", int(amount), said.words[match.start : position + 1])
 
 
-_OWNED = frozenset(
-    "have saved save saving account bank budget funds show aside bring bringing got with about"
-    " around roughly approximately only ready available now own cash total".split()
-)
 _PRICED = frozenset(
-    "cost costs rent paid pay pays earn earns salary fee price need needs per month week hour year"
-    " ticket monthly spend spent owe debt loan under less below up offered wage for if".split()
+    "cost costs costing rent paid pay pays earn earns earning earned salary wage fee fees"
+    " price need needs needed per monthly weekly hourly hour spend spent spending owe debt loan"
+    " under less below offered tuition deposit required require minimum must show proof send sent"
+    " sell worth bonus tax taxes offer job contract employer internship ticket insurance if whether"
+    " enough each maximum max goal target aim lot much lends lend lent lost lose without".split()
 )
+_AFTER_A_PRICE = frozenset({"a", "per", "every", "each", "/", "an"})
+_GIVES = frozenset("gave give gives giving gifted transferred left".split())
+_OF_MINE = frozenset("my our account bank saved".split())
 
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
-    """Yield the Canadian dollars in a clause that says nothing but that the speaker has them."""
+    """Yield the Canadian dollars that a clause names, when nothing says that they are a price."""
     for clause in clauses:
         words = clause.words
-        of_others = clause.subject is not About.SPEAKER
-        if of_others or clause.wished or clause.denied or _PRICED & words:
+        given = bool(_GIVES & words) and "me" in words
+        mine = clause.subject is About.SPEAKER or given
+        mine = mine or (clause.subject is About.A_THING and bool(_OF_MINE & words))
+        if not mine or clause.wished or clause.denied or _is_a_price(clause):
             continue
-        numbers = [i for i, word in enumerate(clause.said.words) if word.text == "NUM"]
-        spans = len(numbers) == 2 and clause.texts[numbers[0] + 1] == "to"
-        if not (len(numbers) == 1 or spans) or not _is_canadian(clause.said, numbers[-1]):
+        numbers = _amounts_at(clause.said)
+        if not (len(numbers) == 1 or _is_one_span(clause.said, numbers)):
+            continue
+        if not _is_canadian(clause.said, numbers[-1]) or _up_to(clause.texts):
             continue
         amount = _amount(clause.said, numbers).value
-        if isinstance(amount, int) and (_OWNED & words or len(clause.said.words) <= _BARE_AMOUNT):
+        if isinstance(amount, int) and amount >= _LEAST_SAVED:
             yield fact("funds_cad", amount, [clause.said.words[numbers[0]]])
 
 
-_BARE_AMOUNT = 6
+_LEAST_SAVED = 100
+"""Less is a wage or a price rather than what somebody brings."""
+
+
+def _is_a_price(clause: Clause) -> bool:
+    priced = _PRICED & clause.words
+    if {"bank", "account", "saved"} & clause.words:
+        priced -= {"job", "show", "proof", "ticket", "minimum"}
+    if "from" in clause.words:
+        priced -= {"job"}
+    if ("have", "to") in pairwise(clause.texts):
+        return True
+    return bool(priced) or any(
+        before in _AFTER_A_PRICE and after in ("month", "week", "year", "day", "hour")
+        for before, after in pairwise(clause.texts)
+    )
+
+
+def _amounts_at(said: Said) -> list[int]:
+    """Return where numbers stand, but for those that count months, years or people."""
+    return [
+        i
+        for i, word in enumerate(said.words)
+        if word.text == "NUM" and said.words[i + 1].text not in _NOT_MONEY - {"CTRY"}
+    ]
+
+
+def _is_one_span(said: Said, numbers: Sequence[int]) -> bool:
+    """Tell whether two numbers are ends of a span: "3000 to 4000", "3 or 4k"."""
+    return len(numbers) == 2 and said.words[numbers[0] + 1].text in ("to", "or", "till", "until")
+
+
 _CANADIAN = frozenset({"cad", "cads", "c$", "ca$"})
+_C = frozenset({"c", "ca", "can", "cad", "cdn"})
 
 
 def _is_canadian(said: Said, position: int) -> bool:
     """Tell whether the amount is said to be in Canadian dollars, not in dollars of any country."""
     beside = said.words[max(0, position - 2) : position + 3]
+    dollars = any(word.text == "dollar" for word in beside)
     named = any(
-        (word.text == "DEM" and word.value == "CA") or word.raw.casefold() in _CANADIAN
+        (word.text == "DEM" and word.value == "CA")
+        or (word.text == "CTRY" and word.value == "CA" and dollars)
+        or word.raw.casefold() in _CANADIAN
+        or (word.text == "dollar" and word.raw.casefold() in _C)
         for word in beside
     )
     return named and not _foreign(said, position)

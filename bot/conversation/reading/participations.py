@@ -74,7 +74,7 @@ CATEGORY = Patterns(
 )
 _THROUGH_RO = Patterns(
     yes="""
-        through|with|via|by|using a|an|the? ro_name|ro
+        through|with|via|by|using a|an|the|my|another? ~? ro_name|ro
         through|with|via|by|using a|an|the? recognized organization
         through|with|via go international
         as an? ro
@@ -95,7 +95,7 @@ NO_PERMIT = Patterns(
         could|can not @adverb* go|activate|use|travel|come|fly
         did not @adverb* go|activate|use|travel|get|come|land|enter|fly|arrive|leave|move|start
         not activated|used
-        was|got refused|rejected|denied|cancelled
+        was|have|been refused|rejected|denied|cancelled|canceled|declined
         only applied
         refused|rejected|denied|withdrew|withdrawn|declined|refusal|rejection|unsuccessful|lapsed
         turned|turn it|me|us|my? down|iec|application
@@ -103,7 +103,7 @@ NO_PERMIT = Patterns(
         never @adverb* have|had|received|obtained|saw a|an|the|any|my|that? permit|visa|approval|it
         not have|get|receive a|an|the|any|my? permit|visa|approval
         not @adverb* successful|approved|granted|issued|selected|drawn|accepted|finish|complete
-        no|without permit $
+        no|without permit in|at|this|again|there? the? end? $
         fell through
         failed
         was|were|been turned down

@@ -43,9 +43,9 @@ _CHOSEN = frozenset(
     "selected invited drawn accepted applied poe invitation ita pool profile tried application"
     " enrolled".split()
 )
-_FIRST = frozenset({"first", "1st", "ORD"})
+_FIRST = frozenset({"first", "1st", "ORD", "debut"})
 _GOES = frozenset(
-    "time timer timers iec participation application applicant attempt permit one try".split()
+    "debut time timer timers iec participation application applicant attempt permit one try".split()
 )
 _GOES_OF_IEC = frozenset("apply applying applicant program permit timer timers application".split())
 _PAST = frozenset("was were had did done ago ended last got have finished".split())
@@ -77,19 +77,21 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
 
 def _is_named(clause: Clause) -> bool:
     words = clause.words
-    return bool(
-        _NAMED & words
-        or {"working", "holiday"} <= words
-        or {"work", "permit"} <= words
-        or "ro_name" in words
-    )
+    return _names_a_kind(clause) or {"work", "permit"} <= words or "ro_name" in words
+
+
+def _names_a_kind(clause: Clause) -> bool:
+    return bool(_NAMED & clause.words) or {"working", "holiday"} <= clause.words
 
 
 def _says_never(clause: Clause, following: Sequence[Clause], today: date) -> bool:
     """Tell whether a clause denies any participation: "never had an IEC permit before"."""
     words = clause.words
-    denies = bool({"never", "none", "zero"} & words) or (
-        bool({"no", "not", "neither", "without"} & words) and bool(_EVER & words)
+    none = any(word.text == "NUM" and word.value == 0 for word in clause.said.words)
+    denies = (
+        none
+        or bool({"never", "none"} & words)
+        or (bool({"no", "not", "neither", "without"} & words) and bool(_EVER & words))
     )
     if not denies or _OPEN & words or years_named(clause.said, today):
         return False
@@ -117,7 +119,7 @@ def _there(
     clause = clauses[position]
     parts = [clause]
     for before in reversed(clauses[max(0, position - 2) : position]):
-        bare = not _is_named(before) and not _NO_STAY & before.words and not looks_ahead(before)
+        bare = not _names_a_kind(before) and not _NO_STAY & before.words and not looks_ahead(before)
         organization = bool({"ro", "ro_name"} & before.words)
         if not bare or not (organization or _is_only_a_year(before, today)):
             break

@@ -53,25 +53,49 @@ def find(said: Said, today: date) -> Iterator[Fact]:
                 yield fact("passport_expires", reading.value, said.words[match.start : match.end])
 
 
-_ENDS = frozenset("expires valid until till til through thru good lasts ends runs ok".split())
-_ANOTHER_PAPER = frozenset("visa permit insurance contract offer card letter licence".split())
+_ENDS = frozenset(
+    "expires expired valid until till til through thru good lasts last ends end runs run ok"
+    " validity dies die finishes finish finished goes dated date renewed dead due".split()
+)
+_ANOTHER_PAPER = frozenset(
+    "visa permit insurance contract offer card letter licence university degree lease born birthday"
+    " birthdate dob".split()
+)
+_OTHER_EVENTS = frozenset(
+    "get getting receive apply applying applied renewing collect appointment travel travelling fly"
+    " flying leave leaving arrive start starting move moving pick turn turning come coming want"
+    " arrives since issued renew land landing plan planning hope see need".split()
+)
+_LONGEST_NOTE = 8
 
 
 def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
-    """Yield the day on which a passport that was just spoken of expires."""
+    """Yield the day on which a passport that was just spoken of expires.
+
+    Beside a passport a day to come is its last, unless something else is done on it.
+    """
     spoken_of = False
     for clause, following in zip_longest(clauses, clauses[1:]):
-        words = clause.said.words
-        if clause.subject is About.SOMEBODY_ELSE or _ANOTHER_PAPER & clause.words:
+        words = clause.words
+        if clause.subject is About.SOMEBODY_ELSE or (
+            _ANOTHER_PAPER & words and "passport" not in words
+        ):
             spoken_of = False
             continue
+        named = "passport" in words or (words & {"pass", "pp"} and _ENDS & words)
         named_next = following is not None and "passport" in following.words
-        spoken_of = spoken_of or "passport" in clause.words or named_next
-        dates = [word for word in words if word.text == "DATE"]
-        if spoken_of and len(dates) == 1 and _ENDS & clause.words:
+        dates = [word for word in clause.said.words if word.text == "DATE"]
+        ends = bool(_ENDS & words) and not _ANOTHER_PAPER & words
+        noted = len(words) <= _LONGEST_NOTE and not (_OTHER_EVENTS | _ANOTHER_PAPER) & words
+        only_a_date = spoken_of and len(clause.texts) <= _ONLY_A_DATE and noted
+        spoken_of = bool(spoken_of or named or (named_next and ends))
+        if len(dates) == 1 and ((spoken_of and ends) or (named and noted) or only_a_date):
             reading = _expiry(dates[0].value, today)
             if reading.value is not None:
                 yield fact("passport_expires", reading.value, dates)
+
+
+_ONLY_A_DATE = 4
 
 
 def _is_the_speakers(said: Said, position: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bot.conversation.reading.word import Word
 
 _OPENS_A_THING = frozenset("have got found signed finished graduated looking want need".split())
+_TICKS = frozenset("\u2714\u2705\u2611\u274c\u2716\u2718\u2717")
 _DESCRIBES = frozenset({"DEM", "CTRY", "NUM"})
 _FOLLOWS_A_VERB = frozenset("a an my the for to work working from NUM".split())
 # What goes on to a "no" without a pause: "I have no kids", "there is no offer", "of no interest".
@@ -32,6 +33,8 @@ def paused(sentence: Sequence[Word]) -> list[Word]:
 
 def _opens(sentence: Sequence[Word], position: int) -> bool:
     word, before = sentence[position].text, sentence[position - 1].text
+    if before in _TICKS:
+        return True
     if word == "no":
         return before not in _GOES_ON_TO_NO
     if word not in _OPENS_A_THING or sentence[position + 1].text not in _FOLLOWS_A_VERB:

@@ -74,6 +74,10 @@ def opens_question(words: list[str]) -> bool:
         return True
     if first in ("have", "has", "had"):
         return second in PERSONS
+    if first == "question":
+        return opens_question(words[1:])
+    if first == "would" and second in _OF_ONESELF:
+        return False
     if first in _OPENS_WITH_ANY_SUBJECT and second:
         return second not in _NO_SUBJECT
     return first in AUXILIARIES and second in SUBJECTS
@@ -82,10 +86,13 @@ def opens_question(words: list[str]) -> bool:
 # "What I'd do there is my trade" tells something; "what I need is" asks, the order of words aside.
 _TOLD = frozenset("is has are was does fits matches corresponds goes".split())
 _NEEDS = frozenset("need needs should must can want documents".split())
+_OF_ONESELF = frozenset("fly travel come bring take join move apply start stay pay buy".split())
 _DONE = [[word] for word in "a an my our the one two iec working coop young whv yp".split()]
 
 
 def _tells_what_was_done(words: list[str]) -> bool:
     """Tell whether "did" lacks its "I": "did a co-op in 2020", "did IEC once"."""
     in_a_year = words[-2:-1] == ["in"] and words[-1].isdigit() and words[1] not in SUBJECTS
-    return in_a_year or words[1:2] in _DONE or words[2:3] in (["in"], ["once"], ["twice"], ["back"])
+    stay = words[1:2] == ["international"] and "coop" in words[2:4]
+    kind = stay or words[1:2] in _DONE
+    return in_a_year or kind or words[2:3] in (["in"], ["once"], ["twice"], ["back"])

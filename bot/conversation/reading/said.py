@@ -59,6 +59,7 @@ from bot.conversation.reading.word import Word
 _LONGEST_TOWN = 3
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _DENIED_AHEAD = frozenset({"neither", "nor"})  # "neither a job nor a ticket do I have"
+_OPENING = 3
 _ON_THE_WAY = frozenset("coming joining flying travelling moving going accompanying".split())
 _ASKED_OF_ONESELF = frozenset({"can", "could", "am", "do", "will", "would", "should", "may"})
 
@@ -296,7 +297,10 @@ def _tag(sentence: Sequence[Word]) -> int:
     if "," not in texts:
         return 0
     length = texts[::-1].index(",") + 1
-    return length if 1 < length < len(texts) and set(texts[1 - length :]) <= TAGS else 0
+    after = texts[1 - length :] if length > 1 else []
+    stated = {"i", "my"} & set(texts[:-length][:_OPENING]) and HYPOTHETICAL.isdisjoint(texts)
+    tag = set(after) <= TAGS or stated or after[:2] == ["i", "thought"]
+    return length if 1 < length < len(texts) and tag else 0
 
 
 def _bounded(sentence: list[Word], *, asked: bool) -> list[list[Word]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.company import FAMILY, with_those_meant
@@ -24,10 +25,6 @@ _INSURANCE = Patterns(
     """,
     no="""
         i|^|, will not @adverb* have|buy|get|take a|an|any? ~* insurance
-        ^ no ~* insurance
-        , no ~* insurance
-        but|and no ~* insurance
-        without ~* insurance
     """,
 )
 _RETURN = Patterns(
@@ -154,11 +151,41 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     for field in _STATED:
         told = with_those_meant(clauses) if field == "dependants" else clauses
         facts = [*cued(field, told, _AGENTS.get(field, frozenset())), *_listed(field, told)]
+        later = list(_told_after(field, told))
+        facts = [*facts, *later] if not later or field == "return_ticket" else later
         outweighs = _OUTWEIGHS.get(field)
         if any(each.value is outweighs for each in facts):
             facts = [each for each in facts if each.value is outweighs]
         if field != "admissibility_concern" or any(each.value for each in facts):
             yield from facts
+
+
+def _told_after(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """Yield what a clause says of the thing before it: "no ticket home yet but money for one"."""
+    for before, clause in pairwise(clauses):
+        things = _THINGS.get(field, frozenset())
+        words = clause.words
+        that = bool(_THAT & words) or any(word.value == 1 for word in clause.said.words)
+        if things.isdisjoint(before.words) or clause.about is About.SOMEBODY_ELSE:
+            continue
+        if not clause.denied and (
+            (not _PROMISES.isdisjoint(words) and not _BUYS.isdisjoint(words))
+            or (field == "return_ticket" and _MEANS & words and that)
+        ):
+            yield fact(field, True, clause.said.words[1:-1])
+        elif clause.denied and "have" in words and that and not _VERBS & before.words:
+            yield fact(field, False, clause.said.words[1:-1])
+
+
+_THINGS = {
+    "insurance": frozenset({"insurance"}),
+    "return_ticket": frozenset({"return", "back", "home"}),
+}
+_PROMISES = frozenset({"will", "going", "gonna"})
+_BUYS = frozenset("buy get take purchase book sort arrange organise organize".split())
+_MEANS = frozenset("money enough afford cash funds pay buy".split())
+_THAT = frozenset("it one that this them any".split())
+_VERBS = frozenset("have booked bought paid is will need want did do".split())
 
 
 def _listed(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:

@@ -38,7 +38,10 @@ def marked(sentence: Sequence[Word]) -> list[Word]:
     result: list[Word] = []
     supposed = False
     for position, word in enumerate(sentence):
-        if word.text in HYPOTHETICAL and not _tells_of_the_past(sentence, position):
+        if word.text in HYPOTHETICAL and not (
+            _tells_of_the_past(sentence, position)
+            or (word.text == "after" and sentence[position + 1].text.endswith("ing"))
+        ):
             supposed = True
         elif word.text in (",", "but"):
             supposed = False
@@ -59,7 +62,8 @@ def _is_asked(sentence: Sequence[Word], position: int) -> bool:
     if before not in AUXILIARIES or any(word.text == "neither" for word in sentence[:position]):
         return False
     earlier = sentence[position - 2].text if position > 1 else START
-    if sentence[position].text == "my" and before in ("have", "had") and sentence[0].text == START:
+    done = before in ("have", "had", "did") and sentence[0].text == START
+    if sentence[position].text == "my" and done:
         return False
     if sentence[position].text == "my":
         return earlier in _CLAUSE_STARTS or earlier in (START, QUESTION_START)

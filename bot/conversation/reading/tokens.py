@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"|(?P<end>[.!?;\n\u2026\u3002\uff1f]+)"
     r"|(?P<mark>[^\w\s])"
 )
-_DROPPED_MARKS = frozenset("=\"'\u2018\u2019\u201c\u201d`*_:#")
+_DROPPED_MARKS = frozenset("=\"'\u2018\u2019\u201c\u201d`*_:#\ufe0f")
 _LONGEST_INTRODUCTION = 40
 _LABEL_WORDS = frozenset(
     "age aged born birth birthday birthdate dob nationality nat citizenship citizen passport"
