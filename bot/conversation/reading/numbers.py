@@ -19,6 +19,7 @@ _BEFORE_A_MONTH = frozenset(
     "in of by until till since next last this from early late mid end to before after every".split()
 )
 _MULTIPLES = {"thousand": 1000, "grand": 1000, "k": 1000, "million": 1_000_000}
+_FIRST_OF = frozenset("time timer iec participation application".split())
 _SEXES = frozenset({"m", "f"})
 _ORDINALS = {
     word: day
@@ -69,7 +70,10 @@ def _numbers(words: Sequence[Word]) -> list[Word]:
             value = parse_number(word.raw)
             touching = following is not None and following.start == word.end
             if following and touching and following.raw.casefold() in _ENDS:
-                result.append(_joined(ORDINAL, (word, following), int(value)))
+                then = words[position + 2].text if position + 2 < len(words) else ""
+                ordinal = _joined(ORDINAL, (word, following), int(value))
+                is_first = value == 1 and then in _FIRST_OF
+                result.append(ordinal.named("first") if is_first else ordinal)
                 used = 2
             elif following and touching and following.text == "k":
                 result.append(_joined(NUMBER, (word, following), value * 1000))

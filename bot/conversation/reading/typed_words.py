@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from bot.conversation.reading.countries import name_words
+from bot.conversation.reading.vocabulary import SMALL_NUMBERS, TENS
 from bot.conversation.reading.word import Word
 
 KEY_WORDS = frozenset(Path(__file__).with_name("key_words.txt").read_text(encoding="utf-8").split())
@@ -24,7 +25,11 @@ def _table() -> dict[str, tuple[str, ...]]:
     rows: Mapping[str, str] = yaml.safe_load(
         Path(__file__).with_name("typed_words.yaml").read_text(encoding="utf-8")
     )
-    return {typed: tuple(words.split()) for words, forms in rows.items() for typed in forms.split()}
+    table = {
+        typed: tuple(words.split()) for words, forms in rows.items() for typed in forms.split()
+    }
+    ones = [word for word, number in SMALL_NUMBERS.items() if 1 <= number <= 9]
+    return table | {f"{ten}{one}": (ten, one) for ten in TENS for one in ones}
 
 
 TYPED = _table()
@@ -71,8 +76,8 @@ _BEFORE_WILL = frozenset(
 )
 _BEFORE_WOULD = frozenset("like love prefer be rather choose do want pick take go say".split())
 _OF_PASSPORTS = frozenset("expires expire valid until runs ends exp expiring expiry".split())
-_OF_PERSONS = frozenset(
-    "passport citizen citizenship national guy girl lad man woman person boy nationality".split()
+_OF_THE_FINNS = frozenset(
+    "FI passport citizen citizenship national guy girl lad man woman person boy nationality".split()
 )
 
 
@@ -103,7 +108,7 @@ def _rules() -> Mapping[str, Callable[[str, str, Word], tuple[str, ...] | None]]
         "nat": lambda _, after, __: ("nationality",) if after in name_words() else None,
         "pass": lambda _, after, __: ("passport",) if after in _OF_PASSPORTS else None,
         "form": lambda _, after, __: ("from",) if after in name_words() else None,
-        "finish": lambda _, after, __: ("finnish",) if after in _OF_PERSONS else None,
+        "finish": lambda _, after, __: ("finnish",) if after in _OF_THE_FINNS else None,
         "life": lambda before, after, _: (
             ("live",) if before in ("i", "and") and after in ("in", "at", "with") else None
         ),
