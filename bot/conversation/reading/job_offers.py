@@ -128,11 +128,12 @@ def _names_another_country(clause: Clause) -> bool:
 
 def _is_uncertain(clause: Clause) -> bool:
     unsigned = clause.denied and not _FINAL.isdisjoint(clause.words)
-    still_open = {"need", "sign"} <= clause.words
+    still_open = "sign" in clause.words and not _LATER.isdisjoint(clause.words)
     return unsigned or still_open or not _UNCERTAIN.isdisjoint(clause.words)
 
 
 _AGENTS = frozenset({"they", "boss", "manager"})
+_LATER = frozenset("need tomorrow next later will going must should soon weekend MONTH".split())
 _FINAL = frozenset("signed official confirmed final written sure".split())
 _UNCERTAIN = frozenset("interview verbal unsigned promised soon".split())
 
@@ -148,7 +149,7 @@ def find(said: Said) -> Iterator[Fact]:
 
 
 _SORTS_OF_WORK = frozenset(
-    "job internship coop offer work position contract employer hotel restaurant resort".split()
+    "job internship coop offer work position contract employer hotel restaurant resort boss".split()
 )
 _OF_STUDIES = frozenset({"student", "management", "school", "university", "studying"})
 

@@ -84,7 +84,9 @@ _IN_FIELD_REPLY = Patterns(
 _WORK = frozenset({"job", "work", "offer", "position", "internship"})
 _IS_A = frozenset({"in", "as", "at"})
 # Who makes an internship compulsory or for whom it is; what one would do there is not yet done.
-_AT_SCHOOL = frozenset({"they", "you", "teacher", "everyone", "everybody", "students", "(i)"})
+_AT_SCHOOL = frozenset(
+    {"they", "you", "teacher", "everyone", "everybody", "students", "(i)", "otherwise"}
+)
 _SUPPOSED_WORK = frozenset({"(i)", "(my)", "they", "boss", "employer"})
 
 

@@ -118,11 +118,18 @@ _NAMES = frozenset("working young coop yp wh whv royp rowh workingholiday".split
 _LONGEST_BARE_NAME = 5
 _OF_THE_SCHOOL = frozenset("university school degree teacher employer faculty".split())
 _OF_OTHERS = frozenset("he she friend brother sister they you partner people".split())
+_IN_A_LIST = frozenset(
+    {"coop", "international coop", "iec coop", "yp", "young professional", "iec working holiday"}
+)
+_OF_EARLIER = frozenset(
+    "permit iec last was went did had done refused organization before previous participated"
+    " through already have".split()
+)
 _THAT_IS_IT = frozenset("that this it".split())
 _UNSURE = frozenset(
     "clue idea unsure not_sure dunno not_know undecided confused not_decide not_decided not_tell"
     " hesitating hesitate torn unclear not_certain no_preference not_figure not_see idk not_chosen"
-    " wondering not_understand struggling cannot_decide hardly_know not_choose".split()
+    " wondering not_understand struggling cannot_decide hardly_know not_choose not_made".split()
 )
 _WHICH = frozenset("which what wich witch where".split())
 _KIND = frozenset(
@@ -141,7 +148,8 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     "A working holiday" is a stay, "working holiday" without an article the program.
     """
     for position, clause in enumerate(clauses):
-        if _is_unsure(clause):
+        following = clauses[position + 1] if position + 1 < len(clauses) else None
+        if _is_unsure(clause, following):
             yield fact("program", NOT_SURE, clause.said.words[1:-1])
             continue
         words, texts = clause.words, clause.texts
@@ -159,19 +167,33 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
         if len(named) != 1:
             continue
         program, match = named.popitem()
-        following = clauses[position + 1] if position + 1 < len(clauses) else None
-        if not (_WISH & words or _is_bare_name(clause) or _is_pointed_at(following)):
+        if not (
+            _WISH & words
+            or _is_bare_name(clause, clauses[:position], following)
+            or _is_pointed_at(following)
+        ):
             continue
         stay = {"a", "an", "my"} & set(texts[max(0, match.start - 2) : match.start])
         if program != WORKING_HOLIDAY or not stay or _PROGRAM_WORDS & words:
             yield fact("program", program, clause.said.words[match.start : match.end])
 
 
-def _is_bare_name(clause: Clause) -> bool:
+def _is_bare_name(clause: Clause, before: Sequence[Clause], following: Clause | None) -> bool:
     """Tell whether the category is all that a clause names: "co-op category", "coop for me"."""
     for_me = "for_me" in clause.stems or "me_down" in clause.stems or "is_for" in clause.stems
+    told_before = bool(before) and not _OF_EARLIER.isdisjoint(before[-1].words)
+    listed = (before or following) and " ".join(clause.texts[1:-1]) in _IN_A_LIST
+    if listed and not told_before:
+        return True
+    for_me = for_me or {"it_is", "it_will", "is_mine", "for_my"} & clause.stems
     short = len(clause.texts) - 2 <= _LONGEST_BARE_NAME
-    return for_me or (short and bool({"category", "stream", "pool"} & clause.words))
+    return bool(for_me) or (short and bool({"category", "stream", "pool"} & clause.words))
+
+
+def _named(clause: Clause) -> set[str]:
+    return {
+        match.rule for match in _REPLY.find(clause.said.doc) if clause.texts[match.start] in _NAMES
+    }
 
 
 def _is_pointed_at(following: Clause | None) -> bool:
@@ -181,19 +203,20 @@ def _is_pointed_at(following: Clause | None) -> bool:
     return bool({"what", "NUM"} & following.words and (_WISH | {"want"}) & following.words)
 
 
-def _is_unsure(clause: Clause) -> bool:
+def _is_unsure(clause: Clause, following: Clause | None) -> bool:
     stems = clause.stems
     if _UNSURE.isdisjoint(stems) or not _OTHER_DOUBTS.isdisjoint(stems):
         return False
     if not _OF_OTHERS.isdisjoint(clause.words):
         return False
-    named = {
-        match.rule for match in _REPLY.find(clause.said.doc) if clause.texts[match.start] in _NAMES
-    }
+    named = _named(clause)
+    if following and named and len(following.texts) <= _LONGEST_BARE_NAME:
+        named |= _named(following)
     if len(named) > 1:
         return True
     of_three = {"of_NUM", "the_NUM", "NUM_is"} & stems and {"mine", "me", "fits", "suits"} & stems
-    return bool(_WHICH & stems) and bool(_KIND & stems or of_three)
+    asked = bool(_WHICH & stems) or bool({"about", "on", "regarding"} & stems and _KIND & stems)
+    return asked and bool(_KIND & stems or of_three)
 
 
 def _is_one_of_several(said: Said, match: Match) -> bool:

@@ -65,6 +65,8 @@ def _is_asked(sentence: Sequence[Word], position: int) -> bool:
     done = before in ("have", "had", "did") and sentence[0].text == START
     if sentence[position].text == "my" and done:
         return False
+    if sentence[position].text == "my" and earlier == "which" and position > 3:
+        return False
     if sentence[position].text == "my":
         return earlier in _CLAUSE_STARTS or earlier in (START, QUESTION_START)
     return earlier not in SUBJECTS

@@ -14,7 +14,7 @@ LONGEST_TEXT, MOST_WORDS = 2000, 450
 """Characters and words that are read; what follows is ignored."""
 
 _TOKEN = re.compile(
-    r"(?P<typed>(?=[bnasemwyBNASEMWY2])(?<![^\W\d_])(?i:b4|no1|(?:any|some|every)1|m8|2day|2mor+ow|2moro|w/o|b/c|y\.o)(?!\w)\.?"
+    r"(?P<typed>(?=[bnasempwyBNASEMPWY2])(?<![^\W\d_])(?i:b4|no1|(?:any|some|every)1|m8|2day|2mor+ow|2moro|w/o|b/c|y\.o|ph\.d|[bm]\.(?:sc|tech|eng|com|phil|ed))(?!\w)\.?"
     r"|(?<!\w)[wW]/(?=\s?\w))"
     r"|(?P<date>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d)"
     r"|\d{1,2}/\d{4}(?!\d))"
