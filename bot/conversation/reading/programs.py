@@ -180,12 +180,11 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
 
 def _is_bare_name(clause: Clause, before: Sequence[Clause], following: Clause | None) -> bool:
     """Tell whether the category is all that a clause names: "co-op category", "coop for me"."""
-    for_me = "for_me" in clause.stems or "me_down" in clause.stems or "is_for" in clause.stems
     told_before = bool(before) and not _OF_EARLIER.isdisjoint(before[-1].words)
     listed = (before or following) and " ".join(clause.texts[1:-1]) in _IN_A_LIST
     if listed and not told_before:
         return True
-    for_me = for_me or {"it_is", "it_will", "is_mine", "for_my"} & clause.stems
+    for_me = {"for_me", "me_down", "is_for", "it_is", "it_will", "is_mine"} & clause.stems
     short = len(clause.texts) - 2 <= _LONGEST_BARE_NAME
     return bool(for_me) or (short and bool({"category", "stream", "pool"} & clause.words))
 
@@ -210,7 +209,7 @@ def _is_unsure(clause: Clause, following: Clause | None) -> bool:
     if not _OF_OTHERS.isdisjoint(clause.words):
         return False
     named = _named(clause)
-    if following and named and len(following.texts) <= _LONGEST_BARE_NAME:
+    if following is not None and named and len(following.texts) <= _LONGEST_BARE_NAME:
         named |= _named(following)
     if len(named) > 1:
         return True

@@ -324,10 +324,12 @@ def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Wor
     if not _DENIED_AHEAD.isdisjoint(word.text for word in current):
         return False
     following = [word.text for word in words[position : position + 2]]
-    if following[0] in ("is", "are") and following[-1] in _ON_THE_WAY:
-        return False  # "my wife (29) is coming"
     if current[-1].raw == ")" and words[position].text in ("is", "was", "are"):
         return False
+    if following in (["which", "is"], ["which", "was"], ["which", "fits"]):
+        return False
+    if following[0] in ("is", "are") and following[-1] in _ON_THE_WAY:
+        return False  # "my wife (29) is coming"
     if current[-1].text in (",", "and", "but", "so"):
         return opens_question(following) and following != ["was", "there"]
     return (

@@ -22,6 +22,7 @@ _NO_CODE = frozenset(
     "dollar euro pound usd salary pays pay paid earn earns earning wage year annually funds saved"
     " have postal zip promo reference application invitation discount phone tel file".split()
 )
+_OF_NAMED = frozenset("he she his her friend brother sister cousin partner".split())
 _OF_RULES = frozenset(
     "must need needs accept accepted allowed qualify qualifies eligible only if whether or between"
     " should require requires every all any which either difference hope looking want".split()
@@ -47,7 +48,8 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield the TEER that a clause tells of a job, by its level or by its NOC code."""
     for position, clause in enumerate(clauses):
         words = clause.words
-        if clause.about is About.SOMEBODY_ELSE and not _OF_A_CODE & words:
+        own = not _OF_NAMED & words and _OF_A_CODE & words
+        if clause.about is About.SOMEBODY_ELSE and not own:
             continue
         if _OF_RULES & words or _KINDS_OF_WORK & {
             word.raw.casefold() for word in clause.said.words
