@@ -15,6 +15,7 @@ from bot.conversation.reading.said import Said
 FAMILY = frozenset({"kid", "partner"})
 _PRONOUNS = frozenset({"he", "she", "they", "shes", "hes", "both"})
 _LONGEST_NAME = 5
+_OPENING = 5
 _NAMES_THEM = frozenset(
     "my our a the and me NUM year old month little one small baby with also plus DEM two three"
     " person future newborn 's of long term young eldest youngest wee 2nd ORD".split()
@@ -30,7 +31,10 @@ def with_those_meant(clauses: Sequence[Clause]) -> list[Clause]:
     joined: list[Clause] = []
     for clause in clauses:
         named = bool(joined) and not FAMILY.isdisjoint(joined[-1].words)
-        if named and (_PRONOUNS & clause.words or _goes_on(joined[-1], clause)):
+        both = named and "we" in clause.words and "i" in joined[-1].words
+        if named and (
+            both or _PRONOUNS & set(clause.texts[1:_OPENING]) or _goes_on(joined[-1], clause)
+        ):
             before = joined.pop()
             words = (*before.said.words[:-1], *clause.said.words[1:])
             clause = replace(before, said=Said(words))

@@ -30,6 +30,7 @@ _SELF = Patterns(
         and|, @adverb* have|saved around|about|over|at|least|dollar|¤* NUM dollar
     """
 )
+_NEAR = 6
 _MONEY_BEFORE = frozenset({"¤", "dollar"})
 _TOO_VAGUE = frozenset(
     "less under below max maximum maybe per every monthly weekly hour month week".split()
@@ -63,6 +64,7 @@ def find(said: Said) -> Iterator[Fact]:
             and not up_to
             and not priced
             and not _foreign(said, position)
+            and not any(map(_foreign_currency, said.words[match.end : match.end + _NEAR]))
             and 0 <= amount <= LARGEST
         ):
             yield fact("funds_cad", int(amount), said.words[match.start : position + 1])
@@ -229,7 +231,7 @@ def _up_to(texts: list[str]) -> bool:
 
 def _without_a_number(said: Said, text: str) -> Reading:
     words = set(said.texts())
-    if _NOTHING_AT_ALL & words and len(said.words) <= 6:
+    if _NOTHING_AT_ALL & words and "business" not in words and len(said.words) <= 6:
         return Reading(0)
     named = any(_foreign_currency(word) for word in said.words)
     if named:

@@ -106,8 +106,14 @@ NO_PERMIT = Patterns(
         no|without permit in|at|this|again|there? the? end? $
         fell through
         failed
+        said no
         was|were|been turned down
         never @adverb* finished|finish|completed|complete|approved|issued|granted|happened
+    """
+)
+_ISSUED = Patterns(
+    issued="""
+        it|permit|visa was|is issued|granted
     """
 )
 _MOST_PARTICIPATIONS = 4
@@ -201,7 +207,7 @@ def entries_told(said: Said, today: date) -> list[dict[str, bool | int | str | N
             "category": _nth(categories, i, count),
             "year": years[i] if i < len(years) else None,
             "through_ro": None if len(through) != 1 else through == {"yes"},
-            "permit_issued": not NO_PERMIT.find(said.doc),
+            "permit_issued": bool(_ISSUED.find(said.doc)) or not NO_PERMIT.find(said.doc),
         }
         for i in range(count)
     ]

@@ -40,8 +40,8 @@ _OPEN = frozenset(
 )
 _HELD = frozenset("poe letter invitation ita permit there".split())
 _CHOSEN = frozenset(
-    "selected invited drawn accepted applied poe invitation ita pool profile tried application"
-    " enrolled".split()
+    "selected invited drawn accepted applied asked poe invitation ita pool profile tried"
+    " application enrolled".split()
 )
 _FIRST = frozenset({"first", "1st", "ORD", "debut"})
 _GOES = frozenset(

@@ -190,6 +190,12 @@ _VERBS = frozenset("have booked bought paid is will need want did do".split())
 
 def _listed(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what is only named among other things that the speaker has or is."""
+    for before, clause in pairwise(clauses):
+        texts = [text for text in clause.texts[1:-1] if text not in _BEFORE_A_THING]
+        goes_on = not _OWNS.isdisjoint(before.words) and before.about is About.SPEAKER
+        goes_on = goes_on and not (before.denied or before.wished or clause.denied)
+        if goes_on and texts[:2] in _GOES_ON_WITH.get(field, ()) and not _JUDGES & clause.words:
+            yield fact(field, True, clause.said.words[1:-1])
     for clause in clauses if len(clauses) > 1 else ():
         bare = len(clause.texts) <= _LONGEST_ITEM and clause.about is About.SPEAKER
         if not bare or clause.denied or clause.wished:
@@ -204,6 +210,12 @@ def _named(*rows: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(row.split()) for row in rows)
 
 
+_OWNS = frozenset("have booked bought dollar".split())
+_BEFORE_A_THING = frozenset("a an the my i have also too open".split())
+_JUDGES = frozenset("is are need needed cost costs how which required mandatory question".split())
+_GOES_ON_WITH = {
+    "return_ticket": (["return", "ticket"], ["ticket", "back"], ["ticket", "home"]),
+}
 _ITEMS = {
     "insurance": {True: _named("insurance")},
     "return_ticket": {True: _named("return ticket", "ticket both ways", "ticket home")},

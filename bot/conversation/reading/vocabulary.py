@@ -107,6 +107,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("medical", "coverage"): ("insurance",),
     ("travel", "document"): ("passport",),
     ("little", "ones"): ("kid",),
+    ("little", "person"): ("kid",),
     ("two", "way"): ("return",),
     ("c", "dollar"): ("dollar",),
     ("ca", "dollar"): ("dollar",),
