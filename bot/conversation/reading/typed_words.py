@@ -71,6 +71,7 @@ _BEFORE_A_PLACE = frozenset("in to from near and around at victoria".split())
 _OF_THE_SOUTH = frozenset("korea korean africa african wales america".split())
 _BEFORE_BEEN = frozenset("never have has had not already only just".split())
 _BEFORE_THE = frozenset("in at on for with to of all".split())
+_BOUGHT = frozenset("insurance health travel ticket flight return".split())
 _BEFORE_WILL = frozenset(
     "turn be have need come bring buy get take travel go arrive finish start apply".split()
 )
@@ -103,6 +104,9 @@ def _rules() -> Mapping[str, Callable[[str, str, Word], tuple[str, ...] | None]]
         "bin": lambda before, _, __: ("been",) if before in _BEFORE_BEEN else None,
         "da": lambda before, _, __: ("the",) if before in _BEFORE_THE else None,
         "aus": lambda _, after, __: ("from",) if after in name_words() else None,
+        "by": lambda before, after, _: (
+            ("buy",) if before in ("will", "to") and after in _BOUGHT else None
+        ),
         "ill": lambda _, after, __: ("i", "will") if after in _BEFORE_WILL else None,
         "id": lambda _, after, __: ("i", "would") if after in _BEFORE_WOULD else None,
         "nat": lambda _, after, __: ("nationality",) if after in name_words() else None,
