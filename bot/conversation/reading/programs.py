@@ -129,7 +129,8 @@ _THAT_IS_IT = frozenset("that this it".split())
 _UNSURE = frozenset(
     "clue idea unsure not_sure dunno not_know undecided confused not_decide not_decided not_tell"
     " hesitating hesitate torn unclear not_certain no_preference not_figure not_see idk not_chosen"
-    " wondering not_understand struggling cannot_decide hardly_know not_choose not_made".split()
+    " wondering not_understand struggling cannot_decide hardly_know not_choose not_made not_get"
+    " no_favourite hard_to difficult_to".split()
 )
 _WHICH = frozenset("which what wich witch where".split())
 _KIND = frozenset(
@@ -214,6 +215,8 @@ def _is_unsure(clause: Clause, following: Clause | None) -> bool:
     if len(named) > 1:
         return True
     of_three = {"of_NUM", "the_NUM", "NUM_is"} & stems and {"mine", "me", "fits", "suits"} & stems
+    if "no_preference" in stems and bool(_KIND & stems):
+        return True
     asked = bool(_WHICH & stems) or bool({"about", "on", "regarding"} & stems and _KIND & stems)
     return asked and bool(_KIND & stems or of_three)
 
