@@ -76,7 +76,7 @@ VAGUE = frozenset(
 )
 _BEFORE_A_TIME = frozenset("come by on in the this next last of is was coming".split())
 _LATELY = WEEKDAYS | frozenset("$ , and but yesterday today week recently month".split())
-_SOON = frozenset({"soon", "tomorrow"})
+_SOON = frozenset("soon tomorrow spring summer autumn winter xmas christmas easter".split())
 _SPANS = frozenset({"week", "month", "day", "days"})
 
 

@@ -64,10 +64,11 @@ def _is_put_right(clause: Clause, before: frozenset[str]) -> bool:
     )
 
 
-def _births(clause: Clause, today: date) -> Iterator[Fact]:
+def _births(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
     """Yield what a date beside a word of birth states: "a 10 June 2005 baby"."""
-    came = {"world", "this"} <= clause.words
-    if not (came or _BIRTH & clause.words) or _NO_BIRTH_OF_ONE & clause.words:
+    came = {"world", "into"} <= clause.words or {"world", "this"} <= clause.words
+    bare = described and clause.texts[1:-1] == ["DATE"]
+    if not (bare or came or _BIRTH & clause.words) or _NO_BIRTH_OF_ONE & clause.words:
         return
     dates = [word for word in clause.said.words if word.text == "DATE"]
     if len(dates) == 1:
@@ -76,7 +77,7 @@ def _births(clause: Clause, today: date) -> Iterator[Fact]:
 
 def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
     words, texts = clause.said.words, clause.texts
-    yield from _births(clause, today)
+    yield from _births(clause, today, described=described)
     for position, word in enumerate(words):
         after = words[position + 1 : -1]
         if word.text == "ORD" and texts[position + 1] == "birthday" and is_plausible(word.value):

@@ -20,7 +20,7 @@ from bot.conversation.reading.nationalities import (
 )
 from bot.conversation.reading.other_countries import not_of_the_speaker
 from bot.conversation.reading.said import Said
-from bot.conversation.reading.vocabulary import FUNCTION_WORDS
+from bot.conversation.reading.vocabulary import FUNCTION_WORDS, SYNONYMS
 from bot.conversation.reading.word import Word
 
 _NAMES = frozenset({"CTRY", "PLACE"})
@@ -49,9 +49,10 @@ _NOT_A_HOME_NOW = frozenset(
     " until once previously formerly ex love like fancy prefer can could should might may".split()
 )
 _SAYS_WHAT_IT_IS = frozenset({"is", "would", "was", "sounds", "must"})
-_OWN_HOME = frozenset("my our have share sharing i we".split())
+_OWN_HOME = frozenset("my our share sharing".split())
 _ALSO_OF_WORK = frozenset("studio room house apartment flat hanging camping posted".split())
 _MOVED = frozenset("moved relocated emigrated immigrated resettled".split())
+_SHORT_STAY = frozenset("week days day holiday trip visit travelling tourist vacation".split())
 _STAYED_SINCE = frozenset({"since", "for", "already", "now"})
 _NOT_NOW_HELD = frozenset(
     "lost lose gave given giving give renounced surrendered renounce former was were used half will"
@@ -59,7 +60,8 @@ _NOT_NOW_HELD = frozenset(
 )
 _NO_ORIGIN = frozenset(
     "offer contract letter job employer internship work flying fly flight ticket visa permit"
-    " invitation company friend moved moving money far back travelling coming returned".split()
+    " deported removed expelled kicked sent banned refused barred thrown escaped fled invitation"
+    " company friend moved moving money far back travelling coming returned".split()
 )
 _BEFORE_A_PERSON = frozenset("am are a an i we NUM year old as person".split())
 _LONGEST_NOUN = 3
@@ -83,7 +85,11 @@ _LINKS = frozenset(
 
 def from_clauses(clauses: Sequence[Clause], said: Said) -> Iterator[Fact]:
     """Yield nationality and residence as the clauses about the speaker state them."""
-    own = [clause for clause in clauses if clause.about is About.SPEAKER or _is_it(clause)]
+    own = [
+        clause
+        for clause in clauses
+        if clause.about is About.SPEAKER or _is_it(clause) or {"where", "i"} <= clause.words
+    ]
     others = {said.words[position].start for position in not_of_the_speaker(said)}
     places = {word.start: position for position, word in enumerate(said.words)}
     of_passports = any("passport" in clause.words for clause in own)
@@ -138,7 +144,11 @@ def _nationalities(clause: Clause, *, alone: bool, of_passports: bool) -> Iterat
         if word.value == "CA" or clause.wishes_before(position) or _DENIES & set(before):
             continue
         if word.text == "DEM":
-            one = of_passports and after[0] in ("one", "NUM") and before[-1] in ("a", "an", "the")
+            one = (
+                of_passports
+                and after[0] in ("one", "NUM")
+                and before[-1] in ("a", "an", "the", "^")
+            )
             if one or _is_a_passport(before, after) or _is_a_person(clause, position):
                 yield word
         elif word.text == "CTRY" and _is_home_country(clause, position):
@@ -160,6 +170,8 @@ def _is_a_person(clause: Clause, position: int) -> bool:
         return True
     if not set(before) <= _BEFORE_A_PERSON:
         return False
+    if len(nouns) > 1 and nouns[-1] in ("teacher", "tutor", "translator"):
+        nouns = [*nouns[:-1], "person"]
     if any(noun in NOT_A_PERSON | {"people"} or _is_no_person(noun) for noun in nouns):
         return False
     then = clause.texts[position + 1 + len(nouns)]
@@ -167,8 +179,29 @@ def _is_a_person(clause: Clause, position: int) -> bool:
         return True
     if not nouns and then in _DOING and clause.texts[position + 2] != "holiday":
         return True
+    if then == "$" and nouns and not _is_an_occupation(nouns[-1]):
+        return False
     is_denied = then == "not" and clause.texts[position + 2 + len(nouns)] in ("DEM", "a", "an")
     return is_denied or (0 < len(nouns) <= _LONGEST_NOUN and then in _AFTER_A_PERSON)
+
+
+def _is_an_occupation(noun: str) -> bool:
+    if SYNONYMS.get(noun) in ("person", "student") or noun in _OCCUPATIONS:
+        return True
+    return noun.endswith(_AGENTS) and noun not in _NO_AGENTS
+
+
+_AGENTS = ("er", "or", "ist", "ian", "man", "woman", "eur", "ant", "ent", "ess", "ee", "yst", "nic")
+_NO_AGENTS = frozenset(
+    "beer dinner water weather summer winter center number letter order river partner border career"
+    " paper computer employer offer degree fee coffee restaurant document department government"
+    " agreement apartment accent parent event content customer supper player sister".split()
+)
+_OCCUPATIONS = frozenset(
+    "obviously clearly naturally myself pair dj vet cop nanny chippy sparky postie tradie"
+    " freelancer intern apprentice guide nurse"
+    " dev pilot cook chef native expat postdoc undergrad grad refugee barkeep mum dad".split()
+)
 
 
 def _is_no_person(noun: str) -> bool:
@@ -196,6 +229,8 @@ def _is_home_country(clause: Clause, position: int) -> bool:
         before = before[:-1]
     if before[-1:] != ["from"] or word.value in GIVEN_NAMES - {"KE", "JO"}:
         return False
+    if "have" in before and not _HELD & set(before):
+        return False
     return not _NO_ORIGIN & set(before) and not any(each.endswith("ing") for each in before)
 
 
@@ -216,6 +251,8 @@ def _residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
             at_home = not _NOT_HOMES & set(texts[:position])
         if not at_home and start is not None:
             at_home = _is_home(texts, start, position, described=described)
+        if start == 1 and word.value == "CA" and len(texts) == 4:
+            continue
         if at_home:
             yield fact("residence", word.value, [word])
 
@@ -235,7 +272,7 @@ def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool
     if texts[position + 1] in _SAYS_WHAT_IT_IS:
         return False
     for governor in reversed(texts[1:start]):
-        own_home = not before - {governor, "a"} or _OWN_HOME & before
+        own_home = not before - {governor, "a", "i", "have"} or _OWN_HOME & before
         if governor in _ALSO_OF_WORK and (_NOT_HOMES & before or not own_home):
             continue
         if governor in _HOMES:
@@ -244,7 +281,7 @@ def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool
             return False
     if ("moved", "in") in pairwise(texts[:start]):
         return True
-    if "been" in before and _STAYED_SINCE & after:
+    if "been" in before and _STAYED_SINCE & after and not _SHORT_STAY & after:
         return before <= {"i", "have", "been", "already", "now", "just", "only", "am"}
     if "i" in after and _HOMES & after and not before - {"i", "now", "currently", "here"}:
         return not _NOT_A_HOME_NOW & after

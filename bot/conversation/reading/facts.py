@@ -55,7 +55,9 @@ def find_facts(text: str, today: date) -> list[Fact]:
         if _is_open(each, whole):
             facts.append(each)
         elif each.field == "nationalities" and (
-            adds_a_nationality(text) or ("DEM", "with") in pairwise(said.texts())
+            adds_a_nationality(text)
+            or ("as", "well") in pairwise(said.texts())
+            or ("DEM", "with") in pairwise(said.texts())
         ):
             facts = [_with_further(known, each) for known in facts]
     facts = [

@@ -238,7 +238,7 @@ def _without_home_towns(words: Sequence[Word]) -> list[Word]:
     while position < len(words):
         result.append(words[position])
         position += 1
-        if result[-1].text == "from":
+        if result[-1].text == "from" or _says_where_one_lives(result):
             end = position
             while (
                 end < len(words) and end - position < _LONGEST_TOWN and _may_be_a_town(words[end])
@@ -252,6 +252,10 @@ def _without_home_towns(words: Sequence[Word]) -> list[Word]:
                 certain = pause or words[end - 1].text == PLACE
                 position = end + pause if certain else position
     return result
+
+
+def _says_where_one_lives(words: Sequence[Word]) -> bool:
+    return [word.text for word in words[-2:]] in (["living", "in"], ["live", "in"])
 
 
 def _may_be_a_town(word: Word) -> bool:

@@ -67,7 +67,7 @@ _OF_THINGS = frozenset(
     " visited visit food cuisine restaurant movies films company employer".split()
 )
 _TIME_SPENT = frozenset(
-    "work worked working experience live lived living married since been stay stayed for".split()
+    "work worked working experience lived married since been stay stayed for".split()
 )
 _OF_HOMES = frozenset(
     "live lived living moved born raised grew DEM resident residence residency".split()
