@@ -14,7 +14,7 @@ from bot.conversation.reading.mentions import (
     names_countries_only,
     speaks_of_oneself,
 )
-from bot.conversation.reading.nationalities import adds_a_nationality
+from bot.conversation.reading.nationality_answers import adds_a_nationality
 from bot.conversation.reading.questions import is_question
 from bot.conversation.reading.yes_no import is_unknown, yes_or_no
 

@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from bot.conversation.reading.dates import PartialDate, age_on
 from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.number_words import WEEKDAYS
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
-from bot.conversation.reading.vocabulary import WEEKDAYS
 from bot.conversation.reading.word import Word
 
 YOUNGEST, OLDEST = 10, 99

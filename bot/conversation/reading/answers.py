@@ -10,7 +10,7 @@ from bot.conversation.reading import (
     contacts,
     job_offers,
     money,
-    nationalities,
+    nationality_answers,
     occupations,
     participations,
     passports,
@@ -46,7 +46,7 @@ _READERS: Mapping[str, _Reader] = {
         age_answers.answer_date_of_birth(said, today), text
     ),
     "nationalities": lambda said, text, today: _or_unknown(
-        nationalities.answer_nationalities(said), text
+        nationality_answers.answer_nationalities(said), text
     ),
     "residence": lambda said, text, today: _or_unknown(residences.answer_residence(said), text),
     "student": lambda said, text, today: studies.answer_student(said, text),

@@ -12,6 +12,7 @@ from itertools import pairwise, takewhile
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.grammar import FUNCTION_WORDS
 from bot.conversation.reading.nationalities import (
     GIVEN_NAMES,
     NOT_A_PERSON,
@@ -20,7 +21,7 @@ from bot.conversation.reading.nationalities import (
 )
 from bot.conversation.reading.other_countries import not_of_the_speaker
 from bot.conversation.reading.said import Said
-from bot.conversation.reading.vocabulary import FUNCTION_WORDS, SYNONYMS
+from bot.conversation.reading.vocabulary import SYNONYMS
 from bot.conversation.reading.word import Word
 
 _NAMES = frozenset({"CTRY", "PLACE"})

@@ -12,9 +12,9 @@ from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
+from bot.conversation.reading.grammar import SUBJECTS
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.speaker import END, QUESTION_START, START
-from bot.conversation.reading.vocabulary import SUBJECTS
 from bot.conversation.reading.word import Word
 
 _CUTS = frozenset(", and but so because cause cuz bc though although however while whereas".split())

@@ -29,7 +29,7 @@ from bot.conversation.reading import (
 from bot.conversation.reading.clauses import Clause, clauses
 from bot.conversation.reading.coordination import with_those_joined
 from bot.conversation.reading.fact import Fact, JsonValue
-from bot.conversation.reading.nationalities import adds_a_nationality
+from bot.conversation.reading.nationality_answers import adds_a_nationality
 from bot.conversation.reading.numbering import without_numbering
 from bot.conversation.reading.said import Said, listen
 

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
+from bot.conversation.reading.number_words import CURRENCIES, CURRENCY_SIGNS
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
-from bot.conversation.reading.vocabulary import CURRENCIES, CURRENCY_SIGNS
 from bot.conversation.reading.word import Word
 from bot.conversation.reading.yes_no import is_unknown, yes_or_no
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.conversation.reading.fact import NOTHING, Fact, Reading, fact
+from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.other_countries import not_of_the_speaker
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
-from bot.conversation.reading.tokens import fold
-from bot.conversation.reading.unnamed_countries import unknown_country
 
 _SELF = Patterns(
     person="""
@@ -91,8 +89,7 @@ _BEFORE_A_NATIONALITY = frozenset(
     " person student currently actually originally now just only already still young single"
     " proud here".split()
 )
-_FURTHER = frozenset({"aswell", "also", "too", "second", "another", "additionally", "plus"})
-_FRACTIONS = frozenset({"half", "part", "quarter"})
+FRACTIONS = frozenset({"half", "part", "quarter"})
 _CUTS = frozenset("^ ^Q $ , and but so because".split())
 _BELIEVED = frozenset(
     "think thinks thought assume assumes believe believes guess guesses say says everybody people"
@@ -108,9 +105,6 @@ _STILL_TO_COME = frozenset(
     " next requested refused rejected denied lapsed gone stolen lost".split()
 )
 _CHINESE_PASSPORTS = frozenset({"CN", "HK", "MO", "TW"})
-
-
-_A_LIST_OF_COUNTRIES = frozenset({"^", "$", "CTRY", "DEM", "DEMS", "and", ",", "both"})
 
 
 def find(said: Said) -> Iterator[Fact]:
@@ -204,7 +198,7 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
     """Tell whether the adjective at `position` says what the speaker is, not what a thing is."""
     word = said.words[position]
     before, after = said.words[position - 1], said.words[position + 1]
-    if after.raw.casefold() in NOT_A_PERSON or before.raw.casefold() in _FRACTIONS:
+    if after.raw.casefold() in NOT_A_PERSON or before.raw.casefold() in FRACTIONS:
         return False
     if rule == "here":
         return before.text in _BEFORE_A_NATIONALITY | {"^"}
@@ -235,11 +229,6 @@ def _is_a_description(said: Said, position: int) -> bool:
     return not (after.text == "working" and then[0].text == "holiday")
 
 
-def adds_a_nationality(text: str) -> bool:
-    """Tell whether a text names a further nationality: "I also have a German passport"."""
-    return bool(_FURTHER & set(fold(text).replace(",", " ").replace(".", " ").split()))
-
-
 def _has_article(said: Said, position: int) -> bool:
     before = said.texts(max(0, position - 8), position)
     return any(each in ("a", "an", "as") for each in before)
@@ -264,32 +253,11 @@ def _without_origins(found: dict[int, str], said: Said) -> dict[int, str]:
 
 def is_unclear(said: Said) -> bool:
     """Tell whether Chinese stands beside Hong Kong, Macao or Taiwan: one passport or two?"""
-    isos = [iso for _, iso in _named(said)]
+    isos = [iso for _, iso in named(said)]
     return "CN" in isos and bool(_CHINESE_PASSPORTS & set(isos) - {"CN"})
 
 
-def answer_nationalities(said: Said) -> Reading:
-    """Read the reply to "Which passport do you hold?": every country named as one."""
-    names = _named(said)
-    isos = list(dict.fromkeys(value for _, value in names))
-    if is_unclear(said):
-        return Reading(problem="chinese_passport_ambiguous")
-    texts = set(said.texts())
-    if isos and texts <= _A_LIST_OF_COUNTRIES and texts & {"and", ","}:
-        return Reading(list(isos))
-    stated = [each.value for each in find(said)]
-    if stated:
-        return Reading(stated[-1])
-    if isos and "^Q" not in said.texts():
-        if _is_descent(said, [position for position, _ in names]):
-            return Reading(problem="nationality_not_clear")
-        return Reading(list(isos))
-    if isos and len(said.words) <= 4:
-        return Reading(list(isos))
-    return NOTHING if isos else unknown_country(said)
-
-
-def _named(said: Said) -> list[tuple[int, str]]:
+def named(said: Said) -> list[tuple[int, str]]:
     """Return the countries named, but for those lived in, left, denied or of other people."""
     excluded = not_of_the_speaker(said)
     return [
@@ -297,15 +265,3 @@ def _named(said: Said) -> list[tuple[int, str]]:
         for position, word in enumerate(said.words)
         if word.text in ("CTRY", "DEM", "DEMS") and position not in excluded
     ]
-
-
-def _is_descent(said: Said, positions: list[int]) -> bool:
-    """Tell whether two nationalities stand together as descent ("Irish American"), or by halves."""
-    if any(said.words[p - 1].raw.casefold() in _FRACTIONS for p in positions):
-        return True
-    together = any(
-        said.words[p].text == said.words[p + 1].text == "DEM"
-        and said.words[p + 1].value in ("US", "CA")
-        for p in positions
-    )
-    return together and "dual" not in said.texts()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.reading.dates import PartialDate, numeric_date
-from bot.conversation.reading.vocabulary import MONTHS, SMALL_NUMBERS, TENS
+from bot.conversation.reading.number_words import MONTHS, SMALL_NUMBERS, TENS
 from bot.conversation.reading.word import Word
 
 LARGEST = 1e15

@@ -19,7 +19,7 @@ import spacy
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
-from bot.conversation.reading.vocabulary import FUNCTION_WORDS
+from bot.conversation.reading.grammar import FUNCTION_WORDS
 
 VOCAB = spacy.blank("en").vocab
 UNKNOWN_WORDS = ("_", "_ing")

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.reading.grammar import AUXILIARIES, PERSONS, SUBJECTS, WH_WORDS
+from bot.conversation.reading.greetings import GREETINGS
 from bot.conversation.reading.tokens import split
-from bot.conversation.reading.vocabulary import (
-    AUXILIARIES,
-    CONTRACTIONS,
-    ENDINGS,
-    GREETINGS,
-    IS_AFTER,
-    PERSONS,
-    SUBJECTS,
-    WH_WORDS,
-)
+from bot.conversation.reading.vocabulary import CONTRACTIONS, ENDINGS, IS_AFTER
 
 _OPENS_WITH_ANY_SUBJECT = frozenset("is are does did can could should would".split())
 _NO_SUBJECT = frozenset(

@@ -26,7 +26,10 @@ from bot.conversation.reading.countries import (
     name_words,
     words_worth_correcting,
 )
+from bot.conversation.reading.grammar import AUXILIARIES, HYPOTHETICAL, SUBJECTS, TAGS, WH_WORDS
+from bot.conversation.reading.greetings import GREETED, GREETINGS, GREETINGS_ELSEWHERE
 from bot.conversation.reading.joining import BELONGS_TO_COUNTRY, joined
+from bot.conversation.reading.number_words import MONTHS, SMALL_NUMBERS, TENS
 from bot.conversation.reading.numbers import merge_numbers_and_dates
 from bot.conversation.reading.patterns import KNOWN_WORDS, VOCAB
 from bot.conversation.reading.pauses import paused
@@ -37,23 +40,7 @@ from bot.conversation.reading.spelling import Speller
 from bot.conversation.reading.tokens import Token, split
 from bot.conversation.reading.towns import is_expected
 from bot.conversation.reading.typed_words import KEY_WORDS, TYPED, as_meant
-from bot.conversation.reading.vocabulary import (
-    AUXILIARIES,
-    CONTRACTIONS,
-    ENDINGS,
-    GREETED,
-    GREETINGS,
-    GREETINGS_ELSEWHERE,
-    HYPOTHETICAL,
-    IS_AFTER,
-    MONTHS,
-    SMALL_NUMBERS,
-    SUBJECTS,
-    SYNONYMS,
-    TAGS,
-    TENS,
-    WH_WORDS,
-)
+from bot.conversation.reading.vocabulary import CONTRACTIONS, ENDINGS, IS_AFTER, SYNONYMS
 from bot.conversation.reading.word import Word
 
 _LONGEST_TOWN = 3

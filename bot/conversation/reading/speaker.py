@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.conversation.reading.vocabulary import (
+from bot.conversation.reading.grammar import (
     AUXILIARIES,
     HYPOTHETICAL,
     LEFT_OUT_BEFORE,

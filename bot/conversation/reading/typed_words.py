@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from bot.conversation.reading.countries import name_words
-from bot.conversation.reading.vocabulary import SMALL_NUMBERS, TENS
+from bot.conversation.reading.number_words import SMALL_NUMBERS, TENS
 from bot.conversation.reading.word import Word
 
 KEY_WORDS = frozenset(Path(__file__).with_name("key_words.txt").read_text(encoding="utf-8").split())

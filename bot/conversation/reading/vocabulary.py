@@ -1,4 +1,4 @@
-"""How different spellings of one word become one: contractions, synonyms, number words, months.
+"""How different spellings of one word become one: contractions, pairs, synonyms.
 
 Patterns (see `patterns`) are written in the canonical words on the left.
 """
@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-
-def _by_form(table: Mapping[str, str]) -> dict[str, str]:
-    return {form: word for word, forms in table.items() for form in forms.split()}
-
+from bot.conversation.reading.forms import by_form
 
 CONTRACTIONS: Mapping[str, tuple[str, ...]] = {
     "im": ("i", "am"),
@@ -121,7 +118,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("woking", "holiday"): ("working", "holiday"),
 }
 
-SYNONYMS: Mapping[str, str] = _by_form(
+SYNONYMS: Mapping[str, str] = by_form(
     {
         "i": "i",
         "you": "you u ya",
@@ -191,140 +188,3 @@ SYNONYMS: Mapping[str, str] = _by_form(
         "ro_name": "swap stepwest aiesec iaeste bunac usit jenza interexchange",
     }
 )
-
-CURRENCIES = _by_form(
-    {
-        "USD": "usd",
-        "EUR": "euro euros eur",
-        "GBP": "pound pounds gbp quid sterling",
-        "OTHER": "yen jpy won krw peso pesos clp mxn rupee rupees inr aud nzd chf franc"
-        " francs krona kronor"
-        " sek nok dkk krone kroner pln zloty zlotys czk real reais brl yuan rmb cny hkd twd",
-    }
-)
-CURRENCY_SIGNS: Mapping[str, str] = {
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "OTHER",
-    "₩": "OTHER",
-    "₹": "OTHER",
-}
-
-SMALL_NUMBERS: Mapping[str, int] = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-TENS: Mapping[str, int] = {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fourty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
-
-MONTHS: Mapping[str, int] = {
-    form: number
-    for number, forms in enumerate(
-        (
-            "january jan enero janvier januar januari gennaio janeiro",
-            "february feb febuary febrero fevrier februar februari febbraio fevereiro",
-            "march mar mars marzo marz maart marco",
-            "april apr abril avril aprile",
-            "may mayo mai maio mei maggio",
-            "june jun junio juin juni giugno junho",
-            "july jul julio juillet juli luglio julho",
-            "august aug agosto aout augustus augusti",
-            "september sep sept septiembre septembre settembre setembro",
-            "october oct octubre octobre oktober ottobre outubro",
-            "november nov noviembre novembre novembro",
-            "december dec diciembre decembre dezember desember dicembre dezembro",
-        ),
-        start=1,
-    )
-    for form in forms.split()
-}
-
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-
-GREETINGS = frozenset(
-    "hi hii hello helo hallo heya hey hiya hola bonjour ciao ok okay so well please um uh btw"
-    " yo".split()
-)
-"""Words before a sentence's first real word."""
-
-GREETINGS_ELSEWHERE = frozenset(
-    "lads guys folks mates"
-    " buenas buenos moin servus gruss grussgott gruezi salam salaam kia g'day gday howdy hej hei"
-    " heihei hai oi oii ola salut ahoj cau czesc aloha namaste konnichiwa annyeong sup yo sziasztok"
-    " szia tere sveiki labas zdravo bok merhaba ahlan yassou saluti dia oy hiii heyy heyyy helloo"
-    " holaa holi heyo hullo ello greetings good dear pura tena sawubona bonsoir buongiorno"
-    " goedendag kumusta mabuhay ok".split()
-)
-GREETED = frozenset(
-    "there all everyone everybody guys team folks lads mate mates again friends friend sir madam"
-    " morning afternoon evening day euch ora vida dias tardes noches alaikum aleikum dhuit people"
-    " iec dia koutou katoa".split()
-)
-"""Whom a greeting is for, and when: "hi there", "good morning all"."""
-
-TAGS = frozenset(
-    "is it that this ok okay fine possible right still enough good a no problem correct too old"
-    " late young am are we i eligible or not yes allowed can could me for alright valid does do"
-    " grand work yeah all stil to apply".split()
-)
-"""Words of a question that only asks whether what was said will do."""
-
-WH_WORDS = frozenset("what when where who whom whose why which how".split())
-AUXILIARIES = frozenset(
-    "can could do does did is are am was were will would should shall may might must have has"
-    " had".split()
-)
-SUBJECTS = frozenset(
-    "i you we they he she it there this that these those the my your our their a an any anyone"
-    " anybody someone people somebody".split()
-)
-"""What follows an auxiliary that opens a question."""
-
-PERSONS = frozenset("i you we they he she it".split())
-
-HYPOTHETICAL = frozenset(
-    "if when whether unless until till once suppose supposing assuming imagine after before"
-    " wish say"
-    " would prove proof show evidence assume pretend presume".split()
-)
-"""Words that make what follows, up to a comma, no statement about today."""
-
-FUNCTION_WORDS = frozenset(
-    "a an the and or but so if then than as at by for from in into of on onto to with without about"
-    " through via under over above below between until till since before after during i you"
-    " he she it we they me him her us"
-    " them my your his its our their this that these those who whom whose which what when"
-    " where why how is am are was were be"
-    " been being do does did have has had can could will would shall should may might must"
-    " not no nor never none any some all"
-    " both every each there here because while almost nearly around approximately roughly"
-    " close approaching (i) (my) (we)".split()
-)
-"""Words that hold a sentence together; a pattern's `~` is any word that is not one of them."""
-
-LEFT_OUT_WITH_AM = frozenset(
-    "looking searching finishing doing completing travelling coming moving interested applying"
-    " hoping waiting taking bringing enrolled registered turning living studying working".split()
-)
-"""Verbs before which people leave out "I am"."""
-LEFT_OUT_BEFORE_AT_THE_START = frozenset(
-    "have had did done graduated finished completed left received signed accepted found landed"
-    " dropped bought booked turned applied saved used want been participated took"
-    " moved relocated".split()
-)
-LEFT_OUT_BEFORE = LEFT_OUT_BEFORE_AT_THE_START | frozenset(
-    "live study attend work carry do will".split()
-)
-"""Verbs before which people leave out "I"; at the start of a sentence some would be orders."""
