@@ -91,15 +91,15 @@ def from_clauses(clauses: Sequence[Clause], said: Said) -> Iterator[Fact]:
         for clause in clauses
         if clause.about is About.SPEAKER or _is_it(clause) or {"where", "i"} <= clause.words
     ]
-    others = {said.words[position].start for position in not_of_the_speaker(said)}
-    places = {word.start: position for position, word in enumerate(said.words)}
     of_passports = any("passport" in clause.words for clause in own)
-    nationalities = [
-        word
-        for clause in own
-        for word in _nationalities(clause, alone=len(own) == 1, of_passports=of_passports)
-        if word.start not in others and not is_not_held(said, places[word.start])
-    ]
+    nationalities = _of_the_speaker(
+        [
+            word
+            for clause in own
+            for word in _nationalities(clause, alone=len(own) == 1, of_passports=of_passports)
+        ],
+        said,
+    )
     if nationalities and not is_unclear(said):
         isos = list(dict.fromkeys(word.value for word in nationalities))
         yield fact("nationalities", isos, nationalities)
@@ -109,6 +109,19 @@ def from_clauses(clauses: Sequence[Clause], said: Said) -> Iterator[Fact]:
         if named and not clause.denied and _lives_there(clause.texts):
             yield fact("residence", named[-1].value, named[-1:])
         yield from _residence(clause, described=len(own) > 1 or position > 0)
+
+
+def _of_the_speaker(words: list[Word], said: Said) -> list[Word]:
+    """Return those of the names of peoples in `words` that are not somebody else's."""
+    if not words:
+        return []
+    others = {said.words[position].start for position in not_of_the_speaker(said)}
+    places = {word.start: position for position, word in enumerate(said.words)}
+    return [
+        word
+        for word in words
+        if word.start not in others and not is_not_held(said, places[word.start])
+    ]
 
 
 def _lives_there(texts: Sequence[str]) -> bool:

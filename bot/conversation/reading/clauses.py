@@ -142,11 +142,6 @@ def _asks(words: Sequence[Word]) -> bool:
     return words[0].text in _ASKS and not states
 
 
-def clauses_of_the_speaker(said: Said) -> list[Clause]:
-    """Return the clauses that are about the speaker."""
-    return [clause for clause in clauses(said) if clause.about is About.SPEAKER]
-
-
 def _pieces(words: Sequence[Word]) -> Iterator[list[Word]]:
     piece: list[Word] = []
     asked = False

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +50,10 @@ class _Lines:
         for line in lines:
             for word in line.rarest:
                 self._by_word[word].append(line)
+        self.words = frozenset(self._by_word)
 
     def any_holds(self, words: frozenset[str]) -> bool:
-        return any(
-            line.holds(words)
-            for word in words & self._by_word.keys()
-            for line in self._by_word[word]
-        )
+        return any(line.holds(words) for word in self.words & words for line in self._by_word[word])
 
 
 @dataclass(frozen=True)
@@ -76,9 +73,16 @@ class Cues:
     may_be_wished: bool
     fails_if_wished: bool
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words without one of which none of the lines says anything."""
+        return self.holds.words | self.holds_anyway.words | self.fails.words
+
     def value(self, clause: Clause) -> bool | None:
         """Return what a clause states, if anything."""
         words = clause.stems
+        if self.words.isdisjoint(words):
+            return None
         of_now = self.may_be_wished or not clause.wished
         if of_now and self.holds_anyway.any_holds(words):
             return None if self.neither.any_holds(words) else True

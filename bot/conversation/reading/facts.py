@@ -26,7 +26,7 @@ from bot.conversation.reading import (
     studies,
     terse,
 )
-from bot.conversation.reading.clauses import Clause, clauses
+from bot.conversation.reading.clauses import About, Clause, clauses
 from bot.conversation.reading.coordination import with_those_joined
 from bot.conversation.reading.fact import Fact, JsonValue
 from bot.conversation.reading.nationality_answers import adds_a_nationality
@@ -46,10 +46,11 @@ def find_facts(text: str, today: date) -> list[Fact]:
     """
     text = without_numbering(text)
     said = listen(text)
+    pieces = clauses(said)
     facts = list(labels.find(text, today))
     facts += [each for each in _stated(said, today) if _is_open(each, facts)]
-    pieces = clauses(said)
-    facts += [each for each, corrects in terse.find(said) if corrects or _is_open(each, facts)]
+    own = [clause for clause in pieces if clause.about is About.SPEAKER]
+    facts += [each for each, corrects in terse.find(said, own) if corrects or _is_open(each, facts)]
     whole = list(facts)
     for each in _cued(pieces, said, today):
         if _is_open(each, whole):

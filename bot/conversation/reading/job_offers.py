@@ -144,7 +144,7 @@ def find(said: Said) -> Iterator[Fact]:
     denied = [each for each in facts if each.value is False]
     if denied:
         yield from denied
-    elif not (_is_elsewhere(said) or any(map(_is_uncertain, clauses(said)))):
+    elif facts and not (_is_elsewhere(said) or any(map(_is_uncertain, clauses(said)))):
         yield from facts
 
 

@@ -77,13 +77,14 @@ class Patterns:
                     self._needed[word].add(needed)
                 patterns += _expanded(line)
             self._matcher.add(name, patterns, greedy="LONGEST")
+        self._words = frozenset(self._needed)
 
     def find(self, doc: Doc) -> list[Match]:
         """Return the longest matches of each rule, in the order of the text."""
         words = _words_of(doc)
         if not any(
             _all_there(needed, words)
-            for word in words & self._needed.keys()
+            for word in self._words & words
             for needed in self._needed[word]
         ):
             return []

@@ -154,6 +154,8 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
             yield fact("program", NOT_SURE, clause.said.words[1:-1])
             continue
         words, texts = clause.words, clause.texts
+        if _NAMES.isdisjoint(words):
+            continue
         pointed = bool({"i", "me", "(i)", "please"} & words) or texts[1] in _THAT_IS_IT
         pointed = pointed and _OF_THE_SCHOOL.isdisjoint(words)
         of_a_thing = clause.subject is About.A_THING and not pointed and not {"NUM", "one"} & words

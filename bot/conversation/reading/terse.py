@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.conversation.reading.clauses import Clause, clauses_of_the_speaker
+from bot.conversation.reading.clauses import Clause
 from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.nationalities import GIVEN_NAMES, NOT_A_PERSON, is_unclear
 from bot.conversation.reading.patterns import Match, Patterns
@@ -82,9 +82,11 @@ _WORK = frozenset(
 )
 
 
-def find(said: Said) -> Iterator[tuple[Fact, bool]]:
-    """Yield each fact of a terse description, and whether it corrects what was said before."""
-    pieces = clauses_of_the_speaker(said)
+def find(said: Said, pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
+    """Yield each fact of a terse description, and whether it corrects what was said before.
+
+    `pieces` are the clauses of the speaker.
+    """
     if not pieces or (len(pieces) == 1 and not (pieces[0].corrects or _LIVING_IN.find(said.doc))):
         return
     yield from _ages(pieces)
