@@ -12,7 +12,7 @@ from datetime import date
 
 from bot.conversation.reading.answers import read_answer
 from bot.conversation.reading.fact import UNKNOWN, Fact
-from bot.conversation.reading.said import written_out
+from bot.conversation.reading.writing import written_out
 
 _LABELS = {
     "age": "age",

@@ -1,0 +1,98 @@
+"""Sentences: where one ends, what is asked in it, and a question that follows a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.reading.grammar import AUXILIARIES, HYPOTHETICAL, SUBJECTS, TAGS, WH_WORDS
+from bot.conversation.reading.greetings import GREETED, GREETINGS, GREETINGS_ELSEWHERE
+from bot.conversation.reading.questions import opens_question
+from bot.conversation.reading.speaker import END, QUESTION_START, START
+from bot.conversation.reading.word import Word
+
+_DENIED_AHEAD = frozenset({"neither", "nor"})  # "neither a job nor a ticket do I have"
+_OPENING = 3
+_ON_THE_WAY = frozenset("coming joining flying travelling moving going accompanying".split())
+_ASKED_OF_ONESELF = frozenset({"can", "could", "am", "do", "will", "would", "should", "may"})
+
+
+def sentences_of(words: Sequence[Word]) -> list[list[Word]]:
+    """Cut into sentences, each with its ends marked, its greeting dropped.
+
+    A question after a statement without a full stop ("I'm 24, can I apply") is one of its own.
+    """
+    sentences: list[list[Word]] = []
+    current: list[Word] = []
+    greeted = False
+    for position, word in enumerate(words):
+        if word.kind == "end":
+            asked = "?" in word.text or "\uff1f" in word.text
+            if asked and (tag := _tag(current)):
+                sentences += _bounded(current[:-tag], asked=False)
+                current = current[-tag:]
+            sentences += _bounded(current, asked=asked)
+            current, greeted = [], False
+            continue
+        if _turns_to_a_question(words, position, current):
+            sentences += _bounded(current, asked=False)
+            current = []
+        raw = word.raw.casefold()
+        if current or not (
+            word.text == ","
+            or raw in GREETINGS
+            or raw in GREETINGS_ELSEWHERE
+            or (greeted and raw in GREETED)
+        ):
+            current.append(word)
+        else:
+            greeted = True
+    return sentences + _bounded(current, asked=False)
+
+
+def _tag(sentence: Sequence[Word]) -> int:
+    """Return how many words at the end only ask about what was said: "27, Greek, is that ok"."""
+    texts = [word.text for word in sentence]
+    if "," not in texts:
+        return 0
+    length = texts[::-1].index(",") + 1
+    after = texts[1 - length :] if length > 1 else []
+    stated = {"i", "my"} & set(texts[:-length][:_OPENING]) and HYPOTHETICAL.isdisjoint(texts)
+    tag = set(after) <= TAGS or stated or after[:2] == ["i", "thought"]
+    return length if 1 < length < len(texts) and tag else 0
+
+
+def _bounded(sentence: list[Word], *, asked: bool) -> list[list[Word]]:
+    """Return the sentence between its ends, as a list of one, or of none when it is empty."""
+    if not sentence:
+        return []
+    asked = asked or opens_question([word.text for word in sentence])
+    first, last = sentence[0].start, sentence[-1].end
+    return [
+        [
+            Word(QUESTION_START if asked else START, first, first, "", "edge"),
+            *sentence,
+            Word(END, last, last, "", "edge"),
+        ]
+    ]
+
+
+def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Word]) -> bool:
+    if not current or opens_question([word.text for word in current]):
+        return False
+    if not _DENIED_AHEAD.isdisjoint(word.text for word in current):
+        return False
+    following = [word.text for word in words[position : position + 2]]
+    if current[-1].raw == ")" and words[position].text in ("is", "was", "are"):
+        return False
+    if following in (["which", "is"], ["which", "was"], ["which", "fits"]):
+        return False
+    if following[0] in ("is", "are") and following[-1] in _ON_THE_WAY:
+        return False  # "my wife (29) is coming"
+    if current[-1].text in (",", "and", "but", "so"):
+        return opens_question(following) and following != ["was", "there"]
+    return (
+        len(following) == 2
+        and following[0] in _ASKED_OF_ONESELF
+        and following[1] == "i"
+        and current[-1].text not in SUBJECTS | AUXILIARIES | HYPOTHETICAL | WH_WORDS
+    )
