@@ -20,6 +20,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
+from benchmarks import reading_report
 from benchmarks.chart import bar_chart
 from benchmarks.nlu_contenders import EXAMPLES, HELD_OUT, TUNING
 from bot.clock import system_clock
@@ -238,7 +239,8 @@ def main(arguments: Sequence[str]) -> int:
     REPORT.write_text(before + tables + after, encoding="utf-8")
     CHART.write_text(chart(contents), encoding="utf-8")
     print(report(contents))
-    print(f"\nWritten to {REPORT.relative_to(PROJECT_ROOT)}.")
+    reading_report.main()
+    print(f"\nWritten to {REPORT.relative_to(PROJECT_ROOT)} and docs/reading.md.")
     return 0
 
 

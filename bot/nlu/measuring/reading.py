@@ -30,6 +30,10 @@ class Description:
         """Return the stated facts that were not read at all."""
         return {name: value for name, value in self.facts.items() if name not in read}
 
+    def mistaken(self, read: Facts) -> dict[str, Any]:
+        """Return the stated facts of which another value was read."""
+        return {name: value for name, value in self.wrong(read).items() if name in self.facts}
+
     def wrong(self, read: Facts) -> dict[str, Any]:
         """Return what was read that the sentence does not state."""
         allowed = {**self.maybe, **self.facts}
@@ -45,14 +49,55 @@ class ReadingFigures:
     """What was measured on one set.
 
     `right` is the share of sentences of which every stated fact was read and nothing else, `wrong`
-    the share of those with a wrong value; `faults` says what was missed or wrong, a line each.
+    the share of those with a wrong value; `facts` is the share of the stated facts that were read
+    right; `faults` says what was missed or wrong, a line each.
     """
 
     name: str
     sentences: int
     right: float
     wrong: float
+    facts: float
     faults: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Percent of sentences that are entirely right, and with a wrong value."""
+
+    right: float
+    wrong: float
+
+
+@dataclass(frozen=True)
+class SetOfDescriptions:
+    """A set of sentences: who wrote it, its first figures, and what it must never fall below."""
+
+    name: str
+    by: str
+    first: Shares
+    floor: Shares
+    path: Path
+
+    @property
+    def unseen(self) -> bool:
+        """Say whether its sentences are kept from whoever mends reading."""
+        return self.name.startswith("unseen")
+
+
+def read_sets(table: Path) -> list[SetOfDescriptions]:
+    """Return the sets named in `table`, which stand in the folder of the same name beside it."""
+    rows = yaml.safe_load(table.read_text(encoding="utf-8"))
+    return [
+        SetOfDescriptions(
+            name=row["name"],
+            by=row["by"],
+            first=Shares(**row["first"]),
+            floor=Shares(**row["floor"]),
+            path=table.with_suffix("") / f"{row['name']}.yml",
+        )
+        for row in rows
+    ]
 
 
 def descriptions(path: Path) -> list[Description]:
@@ -62,15 +107,18 @@ def descriptions(path: Path) -> list[Description]:
 
 
 def measure_reading(path: Path) -> ReadingFigures:
-    """Return how well the sentences of the set at `path` (`self_descriptions*.yml`) are read."""
+    """Return how well the sentences of the set at `path` are read."""
     read = [(each, read_facts(each.say, WRITTEN_FOR)) for each in descriptions(path)]
     missed = {each.say: each.missed(facts) for each, facts in read if each.missed(facts)}
     wrong = {each.say: each.wrong(facts) for each, facts in read if each.wrong(facts)}
+    stated = sum(len(each.facts) for each, _ in read)
+    unread = sum(len({**each.missed(facts), **each.mistaken(facts)}) for each, facts in read)
     return ReadingFigures(
         name=path.stem,
         sentences=len(read),
         right=1 - len(missed.keys() | wrong.keys()) / len(read),
         wrong=len(wrong) / len(read),
+        facts=1 - unread / stated,
         faults=(
             *(f"missed {facts} in {say!r}" for say, facts in missed.items()),
             *(f"wrong {facts} in {say!r}" for say, facts in wrong.items()),
