@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from bot.conversation.reading.agreements import clause_at, is_of_something_else, of_work
 from bot.conversation.reading.clauses import About, Clause, clauses
 from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import Fact, Reading, fact
@@ -96,7 +97,7 @@ _REPLY = Patterns(
 
 def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether the speaker has an offer, from words of any order; a denial outweighs."""
-    here = [clause for clause in pieces if not _names_another_country(clause)]
+    here = [clause for clause in of_work(pieces) if not _names_another_country(clause)]
     facts = [*cued("job_offer", here, _AGENTS), *_signed_afterwards(here)]
     denied = [each for each in facts if each.value is False]
     if denied:
@@ -141,11 +142,17 @@ _UNCERTAIN = frozenset("interview verbal unsigned promised soon".split())
 def find(said: Said) -> Iterator[Fact]:
     """Yield whether the speaker has an offer; a denial outweighs, work elsewhere counts nothing."""
     facts = list(polar_facts("job_offer", _ONESELF, said))
+    if not facts:
+        return
     denied = [each for each in facts if each.value is False]
+    pieces = clauses(said)
     if denied:
         yield from denied
-    elif facts and not (_is_elsewhere(said) or any(map(_is_uncertain, clauses(said)))):
-        yield from facts
+    elif not (_is_elsewhere(said) or any(map(_is_uncertain, pieces))):
+        for each in facts:
+            clause = clause_at(pieces, each.start)
+            if clause is None or not is_of_something_else(clause):
+                yield each
 
 
 _SORTS_OF_WORK = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.conversation.reading import teers
-from bot.conversation.reading.clauses import Clause
+from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
@@ -83,6 +83,7 @@ _IN_FIELD_REPLY = Patterns(
 
 _WORK = frozenset({"job", "work", "offer", "position", "internship"})
 _IS_A = frozenset({"in", "as", "at"})
+_MANY = frozenset({"jobs", "internships", "placements"})
 # Who makes an internship compulsory or for whom it is; what one would do there is not yet done.
 _AT_SCHOOL = frozenset(
     {"they", "you", "teacher", "everyone", "everybody", "students", "(i)", "otherwise"}
@@ -93,8 +94,11 @@ _SUPPOSED_WORK = frozenset({"(i)", "(my)", "they", "boss", "employer"})
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what is required and related, from words of any order."""
     yield from teers.from_clauses(clauses)
-    yield from cued("placement_required", clauses, _AT_SCHOOL)
-    yield from cued("in_field_of_study", clauses, _SUPPOSED_WORK)
+    yield from cued(
+        "placement_required", [c for c in clauses if not _is_of_the_past(c)], _AT_SCHOOL
+    )
+    own = [c for c in clauses if not (_is_of_anothers_work(c) or _is_of_any_work(c.said))]
+    yield from cued("in_field_of_study", own, _SUPPOSED_WORK)
     for studied, worked in pairwise(clauses):
         if "studied" in studied.words and _WORK & worked.words and _IS_A & worked.words:
             yield fact("in_field_of_study", False, worked.said.words[1:-1])
@@ -102,15 +106,49 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
 
 def find(said: Said) -> Iterator[Fact]:
     """Yield TEER, field of study and requirement by the school, as stated."""
-    for match in _TEER.find(said.doc):
+    matches = _TEER.find(said.doc)
+    others = teers.of_others(said) if matches else []
+    for match in matches:
         number, after = said.words[match.end - 1], said.words[match.end]
         level = teers.level(number.raw)
         settled = after.text in _AFTER_A_LEVEL and after.raw.casefold() != "jobs"
         settled = settled or len(number.raw) == teers.NOC_DIGITS
         if isinstance(level, int) and settled and not said.is_asked(match.start):
+            if any(o.said.words[0].start <= number.start < o.said.words[-1].end for o in others):
+                continue
             yield fact("teer", level, said.words[match.start : match.end])
     yield from polar_facts("placement_required", _REQUIRED, said)
-    yield from polar_facts("in_field_of_study", _IN_FIELD, said)
+    if not _is_of_any_work(said):
+        yield from polar_facts("in_field_of_study", _IN_FIELD, said)
+
+
+def _is_of_the_past(clause: Clause) -> bool:
+    """Tell whether an internship is over: "was mandatory back then"."""
+    past = bool({"was", "were"} & clause.words)
+    return past and bool({"then", "ago", "back"} & clause.words)
+
+
+def _is_of_anothers_work(clause: Clause) -> bool:
+    """Tell whether it is "my dad" who works there, or the work is in another country."""
+    another = clause.subject is About.SOMEBODY_ELSE and (
+        "i" not in clause.words or "as_i" in clause.stems
+    )
+    if another and _SUPPOSED_WORK.isdisjoint(clause.words):
+        return True
+    return any(
+        work.text in _WORK
+        and at.text in ("in", "at")
+        and place.text in ("PLACE", "CTRY")
+        and place.value != "CA"
+        for work, at, place in zip(
+            clause.said.words, clause.said.words[1:], clause.said.words[2:], strict=False
+        )
+    )
+
+
+def _is_of_any_work(said: Said) -> bool:
+    """Tell whether it is about "jobs in my field" at large."""
+    return any(word.raw.casefold() in _MANY for word in said.words)
 
 
 def _digits(word: Word) -> str:

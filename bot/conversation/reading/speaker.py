@@ -38,10 +38,13 @@ def marked(sentence: Sequence[Word]) -> list[Word]:
     result: list[Word] = []
     supposed = False
     for position, word in enumerate(sentence):
-        if word.text in HYPOTHETICAL and not (
-            _tells_of_the_past(sentence, position)
-            or (word.text == "after" and sentence[position + 1].text.endswith("ing"))
-        ):
+        if (
+            word.text in HYPOTHETICAL
+            and not (
+                _tells_of_the_past(sentence, position)
+                or (word.text == "after" and sentence[position + 1].text.endswith("ing"))
+            )
+        ) or (word.text == "while" and sentence[0].text == QUESTION_START):
             supposed = True
         elif word.text in (",", "but"):
             supposed = False

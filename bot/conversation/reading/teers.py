@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.conversation.reading.clauses import About, Clause
+from bot.conversation.reading.clauses import About, Clause, clauses
 from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.said import Said
 from bot.conversation.reading.word import Word
 
 HIGHEST = 5
@@ -22,11 +23,15 @@ _NO_CODE = frozenset(
     "dollar euro pound usd salary pays pay paid earn earns earning wage year annually funds saved"
     " have postal zip promo reference application invitation discount phone tel file".split()
 )
-_OF_NAMED = frozenset("he she his her friend brother sister cousin partner".split())
+_OF_NAMED = frozenset(
+    "he she his her friend brother sister cousin partner mate girlfriend boyfriend gf bf mum mom"
+    " dad mother father uncle aunt colleague roommate flatmate twin".split()
+)
 _OF_RULES = frozenset(
     "must need needs accept accepted allowed qualify qualifies eligible only if whether or between"
     " should require requires every all any which either difference hope looking want".split()
 )
+_HAVE_A_CODE = frozenset("it this that which job contract offer letter noc teer employer".split())
 _KINDS_OF_WORK = frozenset({"jobs", "positions", "occupations", "roles", "works"})
 
 
@@ -44,23 +49,36 @@ def level(raw: str) -> int | str:
     return int(digits) if digits and int(digits) <= HIGHEST else "teer_out_of_range"
 
 
-def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
+def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
     """Yield the TEER that a clause tells of a job, by its level or by its NOC code."""
-    for position, clause in enumerate(clauses):
+    for position, clause in enumerate(pieces):
         words = clause.words
         own = not _OF_NAMED & words and _OF_A_CODE & words
-        if clause.about is About.SOMEBODY_ELSE and not own:
+        if (clause.about is About.SOMEBODY_ELSE and not own) or _is_of_another(clause):
             continue
         if _OF_RULES & words or _KINDS_OF_WORK & {
             word.raw.casefold() for word in clause.said.words
         }:
             continue
-        following = clauses[position + 1] if position + 1 < len(clauses) else None
+        following = pieces[position + 1] if position + 1 < len(pieces) else None
         number = _code(clause) or ("teer" in words and _after_teer(clause, following))
         if number:
             value = level(_digits(number))
             if isinstance(value, int):
                 yield fact("teer", value, [number])
+
+
+def of_others(said: Said) -> list[Clause]:
+    """Return the clauses that tell of somebody else's work: "Lena has NOC 21231"."""
+    return [clause for clause in clauses(said) if _is_of_another(clause)]
+
+
+def _is_of_another(clause: Clause) -> bool:
+    if _OF_NAMED & clause.words:
+        return True
+    raw = [word.raw.casefold() for word in clause.said.words]
+    has = raw.index("has") if "has" in raw else 0
+    return has == 2 and clause.texts[1] not in _HAVE_A_CODE and not clause.words & {"i", "my"}
 
 
 def _code(clause: Clause) -> Word | None:

@@ -1,0 +1,59 @@
+"""What is offered, signed or confirmed besides work: flats, loans, trips, forms, references."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.reading.clauses import Clause
+
+_OF_OTHER_THINGS = frozenset(
+    # homes
+    "lease tenancy rental rent renting landlord landlady sublet airbnb booking deposit"
+    # what one buys
+    " loan mortgage discount voucher subscription gym internet broadband promo sale coupon"
+    # papers
+    " form forms consent reference recommendation nda petition waiver cheque divorce marriage"
+    " wedding newsletter privacy"
+    # schools
+    " course degree scholarship exchange enrolment enrollment admission membership".split()
+)
+_BENEFITS = frozenset(
+    "apartment flat room accommodation housing ticket flight flights phone car bike".split()
+)
+"""What an employer may give, too."""
+_GIVEN_TOO = frozenset("including includes included include plus with board staff provided".split())
+_OF_WORK = frozenset(
+    "job work internship coop position employer hire hired season salary wage".split()
+)
+_ANOTHERS_LETTER = frozenset("reference recommendation consent form nda".split())
+_OF_ONES_STUDIES = frozenset(
+    "university school study related match matches fits relevant mandatory require my".split()
+)
+
+
+def is_of_something_else(clause: Clause) -> bool:
+    """Tell whether a clause names what is not work: "signed the lease", "offered me a discount"."""
+    words = clause.words | {word.raw.casefold() for word in clause.said.words}
+    named = words & _OF_OTHER_THINGS
+    if words.isdisjoint(_GIVEN_TOO):
+        named |= words & _BENEFITS
+    if not named or (named <= {"degree"} and words & _OF_ONES_STUDIES):
+        return False
+    return not words & _OF_WORK or not named.isdisjoint(_ANOTHERS_LETTER)
+
+
+def of_work(pieces: Sequence[Clause]) -> list[Clause]:
+    """Return the clauses that are not of something else, nor go on with it ("..., signed")."""
+    kept: list[Clause] = []
+    of_something_else = False
+    for clause in pieces:
+        goes_on = of_something_else and (_OF_WORK | {"offer", "contract"}).isdisjoint(clause.words)
+        of_something_else = is_of_something_else(clause) or goes_on
+        if not of_something_else:
+            kept.append(clause)
+    return kept
+
+
+def clause_at(pieces: Sequence[Clause], start: int) -> Clause | None:
+    """Return the clause in which the character at `start` stands."""
+    return next((c for c in pieces if c.said.words[0].start <= start < c.said.words[-1].end), None)
