@@ -35,7 +35,9 @@ _MY_SURROUNDINGS = frozenset("employer job university school internship program 
 _CORRECTIONS = frozenset("sorry mean meant oops wait correction".split())
 _INTRODUCE_A_CORRECTION = _CORRECTIONS | frozenset("i no should say actually rather to".split())
 _INTRODUCTIONS = frozenset("my details detail info data profile about me so".split())
-_TRAILING = frozenset("here now btw lol haha though actually rn atm".split())
+_TRAILING = frozenset(
+    "here now btw lol haha though actually rn atm obviously anyway forever".split()
+)
 # Somebody after these is only beside the person spoken of: "living with my parents".
 _NOBODY = frozenset("no thank not without any".split())
 _BESIDE = frozenset("at with through via by from to".split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.grammar import FUNCTION_WORDS
 from bot.conversation.reading.other_countries import not_of_the_speaker
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
@@ -66,6 +67,7 @@ _AFTER_A_NATIONALITY = frozenset(
     " hoping interested based in too also ORD years can lived live _ing"
     " that as year to born DEM ro".split()
 )
+_GOES_ON = FUNCTION_WORDS | {"though", "obviously", "anyway", "however", "yes", "right"}
 _AFTER_A_PASSPORT = frozenset("holder valid good ok fine until till expires".split())
 NOT_A_PERSON = frozenset(
     "fan teacher tutor learner speaker speaking major lover literature language translator"
@@ -84,6 +86,7 @@ GIVEN_NAMES = frozenset({"JO", "TD", "GE", "IL", "KE"})
 _DESTINATION = "CA"
 _CORRECTIONS = frozenset("sorry mean meant oops wait correction".split())
 _TAKES_AN_ARTICLE = frozenset({"finn", "scot", "dane", "pole", "swede", "turk", "tica", "lao"})
+_BEFORE_A_NOUN = frozenset("a an year old".split())
 _BEFORE_A_NATIONALITY = frozenset(
     "am are a an , and or both dual the also me ^ year old ORD NUM is became become _ but citizen"
     " person student currently actually originally now just only already still young single"
@@ -212,11 +215,13 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
         return "dual" in said.texts(*said.sentence(position))
     if before.text not in _BEFORE_A_NATIONALITY:
         return False
-    if word.raw.casefold() in _TAKES_AN_ARTICLE and before.text not in ("a", "an"):
+    if word.raw.casefold() in _TAKES_AN_ARTICLE and before.text not in _BEFORE_A_NOUN:
         return False
     if said.doc[position + 1].orth_ == "_":
         of_an_age = before.text in ("year", "old") and rule == "alone"
         return of_an_age or (rule in ("person", "as_a") and _has_article(said, position))
+    if rule == "person" and before.text not in ("and", ",", "or") and after.text in _GOES_ON:
+        return True
     return after.text in _AFTER_A_NATIONALITY and not (rule == "alone" and after.text == "to")
 
 

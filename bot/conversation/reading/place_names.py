@@ -80,6 +80,7 @@ def without_home_towns(words: Sequence[Word]) -> list[Word]:
     result: list[Word] = []
     position = 0
     while position < len(words):
+        position += _leads_to_its_country(words, position)
         result.append(words[position])
         position += 1
         if result[-1].text == "from" or _says_where_one_lives(result):
@@ -96,6 +97,19 @@ def without_home_towns(words: Sequence[Word]) -> list[Word]:
                 certain = pause or words[end - 1].text == PLACE
                 position = end + pause if certain else position
     return result
+
+
+def _leads_to_its_country(words: Sequence[Word], position: int) -> int:
+    """Return how many words before a country only name a town in it: "Lyon," in "Lyon, France"."""
+    place = words[position]
+    if place.text != PLACE:
+        return 0
+    pause = position + 1 < len(words) and words[position + 1].text in (",", "in")
+    after = words[position + 1 + pause : position + 3 + pause]
+    if not after or after[0].text != COUNTRY or after[0].value != place.value:
+        return 0
+    belongs = len(after) > 1 and after[1].text in BELONGS_TO_COUNTRY
+    return 0 if belongs else 1 + pause
 
 
 def _says_where_one_lives(words: Sequence[Word]) -> bool:

@@ -70,6 +70,7 @@ _AFTER_BECAUSE = frozenset(
 _BEFORE_A_PLACE = frozenset("in to from near and around at victoria".split())
 _OF_THE_SOUTH = frozenset("korea korean africa african wales america".split())
 _BEFORE_BEEN = frozenset("never have has had not already only just".split())
+_AFTER_AM = frozenset("aus ein eine und jung jetzt".split())
 _BEFORE_THE = frozenset("in at on for with to of all".split())
 _BOUGHT = frozenset("insurance health travel ticket flight return".split())
 _BEFORE_WILL = frozenset(
@@ -80,6 +81,15 @@ _OF_PASSPORTS = frozenset("expires expire valid until runs ends exp expiring exp
 _OF_THE_FINNS = frozenset(
     "FI passport citizen citizenship national guy girl lad man woman person boy nationality".split()
 )
+
+
+def _from(_: str, after: str, __: Word) -> tuple[str, ...] | None:
+    return ("from",) if after in name_words() else None
+
+
+def _years(before: str, _: str, __: Word) -> tuple[str, ...] | None:
+    """Read "25 let", "25 lat" and "25 ar": years, in a language where it is an English word."""
+    return ("year", "old") if before.isdigit() and len(before) == 2 else None
 
 
 @cache
@@ -101,9 +111,26 @@ def _rules() -> Mapping[str, Callable[[str, str, Word], tuple[str, ...] | None]]
             else None
         ),
         "sth": lambda _, after, __: ("south",) if after in _OF_THE_SOUTH else ("something",),
-        "bin": lambda before, _, __: ("been",) if before in _BEFORE_BEEN else None,
         "da": lambda before, _, __: ("the",) if before in _BEFORE_THE else None,
-        "aus": lambda _, after, __: ("from",) if after in name_words() else None,
+        "aus": _from,
+        "fra": _from,
+        "fran": _from,
+        "bin": lambda before, after, _: (
+            ("been",)
+            if before in _BEFORE_BEEN
+            else (("i", "am") if before != "ich" and after in _AFTER_AM else None)
+        ),
+        "alt": lambda before, _, __: ("old",) if before == "years" else None,
+        "alter": lambda _, after, __: ("age",) if after.isdigit() else None,
+        "let": _years,
+        "lat": _years,
+        "ar": _years,
+        "gadi": _years,
+        "metu": _years,
+        "godina": _years,
+        "godine": _years,
+        "rokov": _years,
+        "aastat": _years,
         "by": lambda before, after, _: (
             ("buy",) if before in ("will", "to") and after in _BOUGHT else None
         ),

@@ -89,6 +89,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("doctoral", "candidate"): ("degree", "student"),
     ("am", "form"): ("am", "from"),
     ("right", "now"): ("now",),
+    ("of", "course"): ("obviously",),
     ("i", "are"): ("i", "am"),
     ("i", "own"): ("i", "have"),
     ("i", "has"): ("i", "have"),
