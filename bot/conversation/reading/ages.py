@@ -43,6 +43,7 @@ _SELF = Patterns(
     turning="""
         i am @self* turning NUM
         i am about|going to turn|be NUM
+        i am to turn|be NUM
         i will @adverb* be|turn NUM
         i @adverb* turn NUM
     """,

@@ -26,7 +26,10 @@ _AHEAD = frozenset("will going about turning become becoming hitting reaching".s
 _AT_A_TIME = frozenset("in next come this on by tomorrow soon at".split())
 _YOUNGEST_BARE, _OLDEST_BARE = 16, 45
 _JUST = frozenset({"recently", "just", "already"})
-_REACHED = frozenset("turn turned hit reached reach become became".split())
+_REACHED = frozenset("gone turn turned hit reached reach become became".split())
+_FILLS = frozenset({"complete", "completing", "fulfil"})
+_MERELY = frozenset("i am only just still".split())
+_LATELY = (["last", "month"], ["last", "week"], ["yesterday", "$"], ["today", "$"])
 _SHORT_OF = frozenset({"away", "shy", "short"})
 _TIMES = frozenset(
     "MONTH DATE yesterday last today xmas christmas easter summer spring winter autumn next"
@@ -88,9 +91,9 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
             yield from from_birthday(
                 int(word.value), [word, after[0]], after[1:], today, turning=not past
             )
-        elif (
-            word.text == "ORD" and texts[position - 1] == "my" and is_plausible(word.value)
-        ) and texts[position + 1] in ("today", "yesterday"):
+        elif (word.text == "ORD" and texts[position - 1] == "my" and is_plausible(word.value)) and (
+            texts[position + 1] in ("today", "yesterday") or "celebrated" in texts[:position]
+        ):
             yield fact("age", int(word.value), [word])
         elif word.text == "NUM" and is_plausible(word.value) and not clause.wishes_before(position):
             if (_REACHED | {"be"}) & set(texts[position - 1 : position]) and _is_to_come(
@@ -107,6 +110,14 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 _REACHED & set(texts[position - 1 : position])
                 and (_PAST | {"have"} | _JUST) & set(texts)
                 and (_PAST & clause.words or texts[position + 1] == "$")
+            ):
+                yield fact("age", int(word.value), [word])
+            elif texts[position - 1] in _FILLS and texts[position + 1] == "year":
+                yield from from_birthday(int(word.value), [word], after[1:], today, turning=True)
+            elif (
+                described
+                and set(texts[1:position]) <= _MERELY
+                and texts[position + 1 : position + 3] in _LATELY
             ):
                 yield fact("age", int(word.value), [word])
             elif position > 2 and _SHORT_OF & clause.words and _SPANS & set(texts[:position]):
@@ -192,6 +203,8 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
     if after in (["in", "age"], ["of", "age"], ["by", "age"]):
         return True
     if before[-1] in _PERSONS and after[:1] == ["year"]:
+        return True
+    if before[-2:] == ["^", "at"] and after[:1] == ["i"]:
         return True
     if {"both", "all"} & set(before[-1:]) or after == ["age", "$"]:
         return True

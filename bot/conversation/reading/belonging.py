@@ -21,7 +21,7 @@ from bot.conversation.reading.nationalities import (
 )
 from bot.conversation.reading.other_countries import not_of_the_speaker
 from bot.conversation.reading.said import Said
-from bot.conversation.reading.vocabulary import SYNONYMS
+from bot.conversation.reading.trades import is_an_occupation
 from bot.conversation.reading.word import Word
 
 _NAMES = frozenset({"CTRY", "PLACE"})
@@ -54,6 +54,7 @@ _OWN_HOME = frozenset("my our share sharing".split())
 _ALSO_OF_WORK = frozenset("studio room house apartment flat hanging camping posted".split())
 _MOVED = frozenset("moved relocated emigrated immigrated resettled".split())
 _SHORT_STAY = frozenset("week days day holiday trip visit travelling tourist vacation".split())
+_GOES_ON_LIVING = frozenset({"now", "currently", "since", "on"})
 _STAYED_SINCE = frozenset({"since", "for", "already", "now"})
 _NOT_NOW_HELD = frozenset(
     "lost lose gave given giving give renounced surrendered renounce former was were used half will"
@@ -80,7 +81,7 @@ _OWN = frozenset("i am my have holder dual both as with we person year old here 
 _HELD = frozenset({"passport", "citizen", "country"})
 _LINKS = frozenset(
     "is of from my a an the country on in issued by also only both , says say i have one comes"
-    " from was held mine first main".split()
+    " from was held mine first main wise purely just still always it says says".split()
 )
 
 
@@ -88,10 +89,16 @@ def from_clauses(clauses: Sequence[Clause], said: Said) -> Iterator[Fact]:
     """Yield nationality and residence as the clauses about the speaker state them."""
     own = [
         clause
-        for clause in clauses
-        if clause.about is About.SPEAKER or _is_it(clause) or {"where", "i"} <= clause.words
+        for before, clause in pairwise((None, *clauses))
+        if clause
+        and (
+            clause.about is About.SPEAKER
+            or _is_it(clause)
+            or {"where", "i"} <= clause.words
+            or _is_the_passport(clause, before)
+        )
     ]
-    of_passports = any("passport" in clause.words for clause in own)
+    of_passports = "passport" in said.texts()
     nationalities = _of_the_speaker(
         [
             word
@@ -145,11 +152,17 @@ def _is_it(clause: Clause) -> bool:
     return bool(_HELD_BY_ONESELF & clause.words)
 
 
+def _is_the_passport(clause: Clause, before: Clause | None) -> bool:
+    """Tell whether "the passport" is the speaker's: it follows what they say about themselves."""
+    named = clause.texts[1:4] == ["the", "passport", "is"]
+    return named and before is not None and before.about is About.SPEAKER
+
+
 _HELD_BY_ONESELF = frozenset("i mine my says say".split())
 
 
 def _nationalities(clause: Clause, *, alone: bool, of_passports: bool) -> Iterator[Word]:
-    if _NOT_NOW_HELD & clause.words:
+    if _NOT_NOW_HELD & set(takewhile("since".__ne__, clause.texts)):
         return
     if alone and not (_OWN | _DOING | {"not"}) & clause.words:
         return
@@ -193,29 +206,10 @@ def _is_a_person(clause: Clause, position: int) -> bool:
         return True
     if not nouns and then in _DOING and clause.texts[position + 2] != "holiday":
         return True
-    if then == "$" and nouns and not _is_an_occupation(nouns[-1]):
+    if then == "$" and nouns and not is_an_occupation(nouns[-1]):
         return False
     is_denied = then == "not" and clause.texts[position + 2 + len(nouns)] in ("DEM", "a", "an")
     return is_denied or (0 < len(nouns) <= _LONGEST_NOUN and then in _AFTER_A_PERSON)
-
-
-def _is_an_occupation(noun: str) -> bool:
-    if SYNONYMS.get(noun) in ("person", "student") or noun in _OCCUPATIONS:
-        return True
-    return noun.endswith(_AGENTS) and noun not in _NO_AGENTS
-
-
-_AGENTS = ("er", "or", "ist", "ian", "man", "woman", "eur", "ant", "ent", "ess", "ee", "yst", "nic")
-_NO_AGENTS = frozenset(
-    "beer dinner water weather summer winter center number letter order river partner border career"
-    " paper computer employer offer degree fee coffee restaurant document department government"
-    " agreement apartment accent parent event content customer supper player sister".split()
-)
-_OCCUPATIONS = frozenset(
-    "obviously clearly naturally myself pair dj vet cop nanny chippy sparky postie tradie"
-    " freelancer intern apprentice guide nurse"
-    " dev pilot cook chef native expat postdoc undergrad grad refugee barkeep mum dad".split()
-)
 
 
 def _is_no_person(noun: str) -> bool:
@@ -257,8 +251,11 @@ def _residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
             continue
         start = _preposition(texts, position)
         at_home = texts[position - 1] in ("living", "live") or (
-            texts[position + 1] == "living" and clause.said.words[position + 1].raw == "based"
+            texts[position + 1] == "living"
+            and (clause.said.words[position + 1].raw == "based" or texts[position + 2] == "$")
         )
+        if texts[position + 1 : position + 4] == ["is", "home", "$"]:
+            at_home = True
         if texts[position - 1] in ("call", "calling") and texts[position + 1] == "home":
             at_home = True
         if texts[position - 1] == "to" and _MOVED & set(texts[:position]):
@@ -305,4 +302,5 @@ def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool
         return True
     if described and (before == {"still"} or (before <= {"back"} and _NOW & after)):
         return True
-    return bool(before & {"DEM", "person"}) and before <= _PERSON | {"a", "an"} and not after
+    stays = not after or texts[position + 1] in _GOES_ON_LIVING
+    return bool(before & {"DEM", "person"}) and before <= _PERSON | {"a", "an"} and stays

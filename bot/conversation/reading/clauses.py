@@ -40,7 +40,18 @@ _TRAILING = frozenset(
 )
 # Somebody after these is only beside the person spoken of: "living with my parents".
 _NOBODY = frozenset("no thank not without any".split())
-_BESIDE = frozenset("at with through via by from to".split())
+_BESIDE = frozenset(
+    "at with through via by from to told tell telling asked ask asking called emailed messaged"
+    " phoned contacted thank thanks".split()
+)
+# Who else is somebody only if they are had or owned: "our intern", not "intern, 23, Italian".
+_AT_HAND = frozenset(
+    "intern trainee apprentice agent landlord landlady lawyer doctor coach trainer manager"
+    " neighbor customer guest recruiter tutor professor instructor lodger supervisor consultant"
+    " nanny assistant volunteer therapist dentist neighbour".split()
+)
+_HAD = frozenset("my our his her their the".split())
+_HAVING = frozenset("have has know met hire hired hosting train got".split())
 _ASKS = frozenset("do does can could is are should".split())
 _DENIALS = frozenset("not no never without nor neither none nothing".split())
 _WISHES = frozenset(
@@ -173,18 +184,31 @@ def _persons(piece: Sequence[Word]) -> Iterator[About]:
             somebody = _is_somebody(piece[position + 1 : position + 3])
             if not (somebody and word.text in ("my", "our")):
                 yield About.SPEAKER
-        elif word.text in _SUPPOSED or (
-            _is_somebody([word])
-            and not (word.text == "ex" and not _OWNERS & before)
-            and not ((_BESIDE | _NOBODY) & before or _is_predicate(piece, position))
+        elif (
+            word.text in _SUPPOSED
+            or (word.raw.casefold() in _AT_HAND and _is_at_hand(piece[:position]))
+            or (
+                _is_somebody([word])
+                and not (word.text == "ex" and not _OWNERS & before)
+                and not ((_BESIDE | _NOBODY) & before or _is_predicate(piece, position))
+            )
         ):
             yield About.SOMEBODY_ELSE
+
+
+def _is_at_hand(piece: Sequence[Word]) -> bool:
+    """Tell whether somebody is owned or had: "my agent", "we have an Italian intern"."""
+    before = [word.text for word in piece]
+    near = set(before[-3:])
+    if "am" in near or _BESIDE & near:
+        return False
+    return bool(_HAD & near) or bool({"a", "an"} & near and _HAVING & set(before))
 
 
 def _is_predicate(piece: Sequence[Word], position: int) -> bool:
     """Tell whether a noun says what the speaker is: "I am a yoga teacher"."""
     texts = [word.text for word in piece[:position]]
-    being = next((i for i, text in enumerate(texts) if text in ("am", "are")), None)
+    being = next((i for i, text in enumerate(texts) if text in ("am", "are", "was")), None)
     if being is None or texts[being - 1 : being] not in (["i"], ["we"], []):
         return False
     between = texts[being + 1 :]

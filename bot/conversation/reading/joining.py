@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.reading.countries import COUNTRY, DEMONYM
+from bot.conversation.reading.countries import COUNTRY, DEMONYM, PLACE
 from bot.conversation.reading.vocabulary import PAIRS
 from bot.conversation.reading.word import Word
 
@@ -33,10 +33,17 @@ def joined(words: Sequence[Word]) -> list[Word]:
             texts = PAIRS[before.text, word.text]
             result += [Word(text, before.start, word.end, before.raw, "word") for text in texts]
             continue
-        if before and word.text in BELONGS_TO_COUNTRY and before.text == COUNTRY:
+        if word.text in ("de", "da", "di") and _is_a_place(words[position + 1 : position + 2]):
+            word = word.named("from")
+        belongs = word.text in BELONGS_TO_COUNTRY or word.raw.casefold() == "one"
+        if before and belongs and before.text == COUNTRY:
             result[-1] = before.named(DEMONYM)
         result.append(word)
     return result
+
+
+def _is_a_place(after: Sequence[Word]) -> bool:
+    return bool(after) and after[0].text in (COUNTRY, PLACE)
 
 
 def _says_an_age_of(before: Sequence[Word], after: Sequence[Word]) -> bool:

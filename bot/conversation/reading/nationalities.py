@@ -20,6 +20,8 @@ _SELF = Patterns(
         i am @adverb* DEMS
         i am @self* CTRY people|person
         me is? @self* DEM
+        me|i and my @kin are @adverb* DEM|DEMS
+        my @kin and i|me are @adverb* DEM|DEMS
         i have? @adverb* became|become|naturalised|naturalized a|an|as|the* DEM
     """,
     alone="""
@@ -45,6 +47,7 @@ _SELF = Patterns(
         i _ing|travelling on|with a|an|my|the @adverb* DEM @self* passport
         my DEM NUM
         other NUM|is|passport* DEM
+        ^|,|and NUM passport? DEM $|,|and
         i am @self* holder of a|an|the|both|two DEM @self* passport
     """,
     country="""
@@ -56,7 +59,7 @@ _SELF = Patterns(
         i @adverb* come|coming|hail from CTRY
         my home country is CTRY
         my country of citizen|passport is? CTRY
-        dual citizen|passport ,? of|from? CTRY and CTRY
+        dual citizen|passport @adverb* ,? of|from? CTRY and CTRY
         ^ _ from CTRY
     """,
 )
@@ -68,6 +71,7 @@ _AFTER_A_NATIONALITY = frozenset(
     " that as year to born DEM ro".split()
 )
 _GOES_ON = FUNCTION_WORDS | {"though", "obviously", "anyway", "however", "yes", "right"}
+_ADDRESSING = frozenset({"writing", "asking", "messaging"})
 _AFTER_A_PASSPORT = frozenset("holder valid good ok fine until till expires".split())
 NOT_A_PERSON = frozenset(
     "fan teacher tutor learner speaker speaking major lover literature language translator"
@@ -93,6 +97,7 @@ _BEFORE_A_NATIONALITY = frozenset(
     " proud here".split()
 )
 FRACTIONS = frozenset({"half", "part", "quarter"})
+_BOTH = frozenset({"dual", "both"})
 _CUTS = frozenset("^ ^Q $ , and but so because".split())
 _BELIEVED = frozenset(
     "think thinks thought assume assumes believe believes guess guesses say says everybody people"
@@ -191,6 +196,8 @@ def _is_about_the_speaker(said: Said, position: int) -> bool:
     """Tell whether "as a ..." at `position` can only mean the speaker."""
     start, end = said.sentence(position)
     sentence = set(said.texts(start, end))
+    if not _ADDRESSING.isdisjoint(sentence):
+        return True
     alone = start + 1 == position and "you" not in sentence
     return alone or bool(
         {"i", "(i)", "my", "(my)"} & sentence and not {"you", "people", "someone"} & sentence
@@ -212,7 +219,7 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
     if rule == "as_a" and after.text == "passport":
         return True
     if "DEM" in (before.text, after.text):
-        return "dual" in said.texts(*said.sentence(position))
+        return not _BOTH.isdisjoint(said.texts(*said.sentence(position)))
     if before.text not in _BEFORE_A_NATIONALITY:
         return False
     if word.raw.casefold() in _TAKES_AN_ARTICLE and before.text not in _BEFORE_A_NOUN:

@@ -23,7 +23,8 @@ _WHOSE = Patterns(
         was from CTRY
     """,
     others="""
-        @kin is|are|was|were @adverb* a? DEM
+        @kin is|was|were @adverb* a? DEM
+        mother|father|mom|mum|dad|parents|grandmother|grandfather|grandparents are @adverb* DEM
         @kin is|are|was|were|came|comes @adverb* from CTRY
         DEM @kin
         DEM by birth|blood|descent|origin|heritage|ancestry

@@ -11,9 +11,11 @@ from itertools import pairwise
 
 from bot.conversation.reading.clauses import Clause
 from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.grammar import FUNCTION_WORDS
 from bot.conversation.reading.nationalities import GIVEN_NAMES, NOT_A_PERSON, is_unclear
 from bot.conversation.reading.patterns import Match, Patterns
 from bot.conversation.reading.said import Said
+from bot.conversation.reading.trades import is_an_occupation
 from bot.conversation.reading.word import Word
 
 YOUNGEST_UNNAMED, OLDEST_UNNAMED = 16, 45
@@ -27,6 +29,7 @@ _AGE = Patterns(
     bare="""
         ^ am? @adverb* NUM $
         ^ am? @adverb* NUM year $
+        ^ i have @adverb* NUM $
     """,
     described="""
         ^ DEM NUM year? old? $
@@ -34,7 +37,7 @@ _AGE = Patterns(
 )
 _NATIONALITY = Patterns(
     named="""
-        ^ both|all @adverb* DEM $
+        ^ both|all @adverb* DEM|DEMS $
         ^ both from CTRY $
         ^ holder of a|an|the? DEM passport $
         ^ @adverb* citizen is? DEM|CTRY $
@@ -60,7 +63,7 @@ _RESIDENCE = Patterns(
 _DESCRIBES = frozenset(
     "DEM student graduate citizen person born raised grew single unmarried graduated passport"
     " resident childless name turned turning dob birthday my me gap nobody alone based living"
-    " live bored keen".split()
+    " live bored keen feeling".split()
 )
 _OF_THINGS = frozenset(
     "speak speaks speaking spoke language languages fluent learn learning taught"
@@ -73,6 +76,7 @@ _OF_HOMES = frozenset(
     "live lived living moved born raised grew DEM resident residence residency".split()
 )
 _PREPOSITIONS = frozenset("in at to for from of about near".split())
+_LONGEST_TRADE = 3
 _ABSENT = frozenset({"kid", "partner", "degree", "dependant"})
 _SPANS = frozenset({"between", "either", "or"})
 _WORK = frozenset(
@@ -103,22 +107,36 @@ def _matches(patterns: Patterns, pieces: Sequence[Clause]) -> Iterator[tuple[int
 
 def _ages(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
     found = list(_matches(_AGE, pieces))
-    bare = [position for position, match in found if match.rule == "bare"]
+    numbers = [word.value for piece in pieces for word in piece.said.words if word.text == "NUM"]
+    ages = {
+        position: number
+        for position, _ in found
+        if _may_be_an_age(number := _number(pieces[position]))
+    }
+    bare = [position for position, match in found if match.rule == "bare" and position in ages]
     for position, match in found:
-        piece = pieces[position]
-        before = pieces[position - 1].said.texts() if position else []
-        number = next(word for word in piece.said.words if word.text == "NUM")
-        if not (YOUNGEST_UNNAMED <= number.value <= OLDEST_UNNAMED and number.value % 1 == 0):
+        if position not in ages:
             continue
+        piece, number = pieces[position], ages[position]
+        before = pieces[position - 1].said.texts() if position else []
         if _SPANS & set(before):
             continue
         if match.rule == "bare" and not piece.corrects:
-            if len(bare) > 1 or not _is_accompanied(pieces, position):
+            counted_again = numbers.count(number.value) > 1
+            if len(bare) > 1 or counted_again or not _is_accompanied(pieces, position):
                 continue
             timed = {"NUM", "DATE"} & set(before) and {"since", "for"} & set(before)
             if "year" in piece.said.texts() and _TIME_SPENT & set(before) and not timed:
                 continue
-        yield fact("age", int(number.value), [number]), piece.corrects
+        yield fact("age", int(number.value) - ("soon" in piece.words), [number]), piece.corrects
+
+
+def _number(piece: Clause) -> Word:
+    return next(word for word in piece.said.words if word.text == "NUM")
+
+
+def _may_be_an_age(number: Word) -> bool:
+    return bool(YOUNGEST_UNNAMED <= number.value <= OLDEST_UNNAMED) and number.value % 1 == 0
 
 
 def _nationalities(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
@@ -135,7 +153,7 @@ def _nationalities(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
             of_things = bool(_OF_THINGS & beside) or any(map(_is_of_a_language, pieces))
             if named or len(bare) > 1 or of_things or not _is_accompanied(pieces, position):
                 continue
-        words = [word for word in piece.said.words if word.text in ("DEM", "CTRY")]
+        words = [word for word in piece.said.words if word.text in ("DEM", "CTRY", "DEMS")]
         if piece.corrects and words[0].raw.casefold() == "english":
             continue
         person_in = match.rule == "living" and _is_a_person(piece, words[0])
@@ -186,13 +204,21 @@ def _is_accompanied(pieces: Sequence[Clause], position: int) -> bool:
     return any(_describes(piece.said.texts()) for i, piece in enumerate(pieces) if i != position)
 
 
+def _is_a_trade(content: Sequence[str]) -> bool:
+    """Tell whether a piece names what somebody works as: "scaffolder from Wigan"."""
+    return any(
+        len(text) > 4 and text not in FUNCTION_WORDS and is_an_occupation(text) for text in content
+    )
+
+
 def _describes(texts: list[str]) -> bool:
     content = texts[1:-1]
     return (
         bool(_DESCRIBES & set(content))
         or content[:2] in (["i", "am"], ["we", "are"])
-        or content[0] in ("i", "currently", "late", "mid", "early", "NUM")
+        or content[0] in ("i", "currently", "late", "mid", "early", "soon", "just", "NUM")
         or (content[0] == "no" and bool(_ABSENT & set(content)))
         or any(pair == ("from", "CTRY") for pair in pairwise(content))
+        or (len(content) <= _LONGEST_TRADE and _is_a_trade(content))
         or content in (["CTRY"], ["NUM"], ["NUM", "year"], ["NUM", "year", "old"], ["age", "NUM"])
     )

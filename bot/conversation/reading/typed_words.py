@@ -120,7 +120,8 @@ def _rules() -> Mapping[str, Callable[[str, str, Word], tuple[str, ...] | None]]
             if before in _BEFORE_BEEN
             else (("i", "am") if before != "ich" and after in _AFTER_AM else None)
         ),
-        "alt": lambda before, _, __: ("old",) if before == "years" else None,
+        "alt": lambda before, _, __: ("old",) if before in ("jahre", "jahren") else None,
+        "ne": lambda _, after, __: ("born",) if after in ("le", "en") else None,
         "alter": lambda _, after, __: ("age",) if after.isdigit() else None,
         "let": _years,
         "lat": _years,
