@@ -13,8 +13,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.conversation.reading.grammar import SUBJECTS
+from bot.conversation.reading.patterns import KNOWN_WORDS
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.speaker import END, QUESTION_START, START
+from bot.conversation.reading.typed_words import KEY_WORDS
 from bot.conversation.reading.word import Word
 
 _CUTS = frozenset(", and but so because cause cuz bc though although however while whereas".split())
@@ -59,6 +61,12 @@ _WISHES = frozenset(
     " could should plan planning eligible entitled apply applied applying try trying if unless"
     " suppose supposing imagine whether waiting claim".split()
 )
+
+
+_TAKES_BACK = frozenset("no wait scrap that sorry nope".split())
+_SPOKEN_TO = frozenset("you your".split())
+_PARENTS = frozenset("mum mom mother dad father parent mama papa".split())
+_DOES = frozenset("has had does did wants works studies lives got goes comes holds needs".split())
 
 
 class About(Enum):
@@ -132,19 +140,24 @@ def clauses(said: Said) -> list[Clause]:
     about = About.SPEAKER
     corrects = False
     for piece in _pieces(said.words):
-        persons = list(_persons(piece))
+        named = list(_persons(piece))
+        persons = [person for person, _ in named]
         thing = _is_of_a_thing(piece)
         subject = About.A_THING if thing else (persons[0] if persons else about)
         last = persons[-1] if persons else about
         if thing and last is About.SPEAKER:
             last = About.A_THING
-        if persons:
-            about = persons[-1]
-        bare, corrects = _bare(piece, corrects=corrects)
+        about = next((person for person, lasts in reversed(named) if lasts), about)
+        bare, corrects = _bare(piece, corrects=corrects or (bool(found) and _takes_back(piece)))
         if bare and not _asks(bare):
             found.append(Clause(Said(_bounded(bare)), subject, last, corrects))
-        corrects = corrects and not bare
+        corrects = corrects and not (bare and bare[0].text != "no")
     return found
+
+
+def _takes_back(piece: Sequence[Word]) -> bool:
+    """Tell whether a piece is only a "no" that stops the speaker: "Danish... no, Swedish"."""
+    return {word.text for word in piece} <= _TAKES_BACK
 
 
 def _asks(words: Sequence[Word]) -> bool:
@@ -177,23 +190,38 @@ def _is_of_a_thing(piece: Sequence[Word]) -> bool:
     return (piece[0].text in _THINGS and len(piece) > 1) or not my_own
 
 
-def _persons(piece: Sequence[Word]) -> Iterator[About]:
+def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:
+    """Yield who is named, and whether what follows may be about them: never about "you"."""
+    if _is_named(piece):
+        yield About.SOMEBODY_ELSE, True
     for position, word in enumerate(piece):
         before = {each.text for each in piece[max(0, position - 2) : position]}
         if word.text in _SPEAKER:
             somebody = _is_somebody(piece[position + 1 : position + 3])
             if not (somebody and word.text in ("my", "our")):
-                yield About.SPEAKER
+                yield About.SPEAKER, True
         elif (
             word.text in _SUPPOSED
             or (word.raw.casefold() in _AT_HAND and _is_at_hand(piece[:position]))
             or (
                 _is_somebody([word])
                 and not (word.text == "ex" and not _OWNERS & before)
+                and not (word.text in _PARENTS and "single" in before)
                 and not ((_BESIDE | _NOBODY) & before or _is_predicate(piece, position))
             )
         ):
-            yield About.SOMEBODY_ELSE
+            yield About.SOMEBODY_ELSE, word.text not in _SPOKEN_TO and "your" not in before
+
+
+def _is_named(piece: Sequence[Word]) -> bool:
+    """Tell whether somebody's name opens the piece as its subject: "Lena has a contract"."""
+    if len(piece) < 3 or not piece[0].raw[:1].isupper() or piece[0].kind != "word":
+        return False
+    name, verb = piece[0].text, piece[1].text
+    unknown = name.isalpha() and name not in KNOWN_WORDS and name not in KEY_WORDS
+    return unknown and (
+        verb in _DOES or (verb == "is" and piece[2].text in ("DEM", "NUM", "from", "coming"))
+    )
 
 
 def _is_at_hand(piece: Sequence[Word]) -> bool:
@@ -227,9 +255,10 @@ def _bare(piece: Sequence[Word], *, corrects: bool) -> tuple[list[Word], bool]:
     introduced = next(
         (i for i, word in enumerate(words) if word.text not in _INTRODUCE_A_CORRECTION), len(words)
     )
-    corrects = corrects or any(word.text in _CORRECTIONS for word in words[:introduced])
-    if corrects:
+    itself = any(word.text in _CORRECTIONS for word in words[:introduced])
+    if itself or (corrects and words[0].text != "no"):
         words = words[introduced:]
+    corrects = corrects or itself
     first = {word.text for word in words[:2]}
     if words and words[0].text != "me" and first <= _INTRODUCTIONS:
         words = words[2:]

@@ -28,6 +28,7 @@ from bot.conversation.reading import (
 )
 from bot.conversation.reading.clauses import About, Clause, clauses
 from bot.conversation.reading.coordination import with_those_joined
+from bot.conversation.reading.corrections import taken_back_at
 from bot.conversation.reading.fact import Fact, JsonValue
 from bot.conversation.reading.nationality_answers import adds_a_nationality
 from bot.conversation.reading.numbering import without_numbering
@@ -53,7 +54,7 @@ def find_facts(text: str, today: date) -> list[Fact]:
     facts += [each for each, corrects in terse.find(said, own) if corrects or _is_open(each, facts)]
     whole = list(facts)
     for each in _cued(pieces, said, today):
-        if _is_open(each, whole):
+        if _is_open(each, whole) or any(_is_put_right(known, each, said) for known in whole):
             facts.append(each)
         elif each.field == "nationalities" and (
             adds_a_nationality(text)
@@ -110,11 +111,15 @@ def _settled(facts: list[Fact], said: Said) -> Fact | None:
     last = facts[-1]
     if all(each.value == last.value for each in facts):
         return last
-    corrected = any(
-        word.text in _CORRECTIONS and facts[0].end <= word.start <= last.start
-        for word in said.words
+    return last if _is_put_right(facts[0], last, said) else None
+
+
+def _is_put_right(first: Fact, later: Fact, said: Said) -> bool:
+    """Tell whether the speaker took back `first` before saying `later` of the same field."""
+    return first.field == later.field and any(
+        first.end <= said.words[position].start <= later.start
+        for position in taken_back_at(said, _CORRECTIONS)
     )
-    return last if corrected else None
 
 
 def read_facts(text: str, today: date) -> dict[str, JsonValue]:

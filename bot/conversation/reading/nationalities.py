@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.conversation.reading.corrections import taken_back_at
 from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.grammar import FUNCTION_WORDS
 from bot.conversation.reading.other_countries import not_of_the_speaker
@@ -248,9 +249,11 @@ def _has_article(said: Said, position: int) -> bool:
 
 def _as_corrected(found: dict[int, str], said: Said) -> dict[int, str]:
     """Return what stands after a correction ("sorry, I meant Austrian"), if anything does."""
-    texts = said.texts()
-    last = max((i for i, text in enumerate(texts) if text in _CORRECTIONS), default=-1)
-    return {position: iso for position, iso in found.items() if position > last} or found
+    for last in reversed(taken_back_at(said, _CORRECTIONS) if found else []):
+        right = {position: iso for position, iso in found.items() if position > last}
+        if right:
+            return right
+    return found
 
 
 def _without_origins(found: dict[int, str], said: Said) -> dict[int, str]:

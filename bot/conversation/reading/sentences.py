@@ -14,6 +14,16 @@ _DENIED_AHEAD = frozenset({"neither", "nor"})  # "neither a job nor a ticket do 
 _OPENING = 3
 _ON_THE_WAY = frozenset("coming joining flying travelling moving going accompanying".split())
 _ASKED_OF_ONESELF = frozenset({"can", "could", "am", "do", "will", "would", "should", "may"})
+_DESCRIBES = frozenset("DEM NUM CTRY DATE PLACE i my student person".split())
+_SUPPOSES = HYPOTHETICAL - {"until", "till", "once", "after", "before", "when", "proof"}
+_GOES_ON = SUBJECTS | AUXILIARIES | HYPOTHETICAL | WH_WORDS
+# "Irish, 24 what do I need", "I'm Brazilian is there a way": what describes somebody is over.
+_ENDS_A_DESCRIPTION = frozenset(
+    "DEM NUM CTRY PLACE DATE year old passport citizen person student dollar alone".split()
+)
+_ASKED_FOR = frozenset("one program category stream visa permit documents docs form papers".split())
+_ASKED_OF_THINGS = frozenset("is are does do can will would could should".split())
+_ASKED_ABOUT = frozenset("there it that this you they we these those anyone somebody".split())
 
 
 def sentences_of(words: Sequence[Word]) -> list[list[Word]]:
@@ -56,9 +66,17 @@ def _tag(sentence: Sequence[Word]) -> int:
         return 0
     length = texts[::-1].index(",") + 1
     after = texts[1 - length :] if length > 1 else []
-    stated = {"i", "my"} & set(texts[:-length][:_OPENING]) and HYPOTHETICAL.isdisjoint(texts)
+    told = texts[:-length]
+    opened = {"i", "my"} & set(told[:_OPENING]) and HYPOTHETICAL.isdisjoint(texts)
+    stated = opened or _lists(told)
     tag = set(after) <= TAGS or stated or after[:2] == ["i", "thought"]
     return length if 1 < length < len(texts) and tag else 0
+
+
+def _lists(texts: Sequence[str]) -> bool:
+    """Tell whether words describe somebody in a list: "26, German passport, living in Ulm"."""
+    described = [text for text in texts if text in _DESCRIBES]
+    return "," in texts and len(set(described)) > 1 and _SUPPOSES.isdisjoint(texts)
 
 
 def _bounded(sentence: list[Word], *, asked: bool) -> list[list[Word]]:
@@ -90,9 +108,13 @@ def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Wor
         return False  # "my wife (29) is coming"
     if current[-1].text in (",", "and", "but", "so"):
         return opens_question(following) and following != ["was", "there"]
-    return (
-        len(following) == 2
-        and following[0] in _ASKED_OF_ONESELF
-        and following[1] == "i"
-        and current[-1].text not in SUBJECTS | AUXILIARIES | HYPOTHETICAL | WH_WORDS
+    if len(following) < 2 or current[-1].text in _GOES_ON:
+        return False
+    if following[0] in _ASKED_OF_ONESELF and following[1] == "i":
+        return True
+    described = current[-1].text in _ENDS_A_DESCRIPTION or current[-1].kind == "name"
+    return described and (
+        following[0] in ("what", "how")
+        or (following[0] == "which" and following[1] in _ASKED_FOR)
+        or (following[0] in _ASKED_OF_THINGS and following[1] in _ASKED_ABOUT)
     )

@@ -26,7 +26,10 @@ _OTHERS = PERSONS | {"(i)", "(my)", "who", "people"}
 _SAYS_WHERE_ONE_IS = frozenset({"living", "studying", "working"})
 _POSSESSIONS = frozenset("insurance ticket dollar saved".split())
 _LONGEST_THING = 5
-_PAST = frozenset("was had did applied tried went came lived worked studied".split())
+_PAST = frozenset(
+    "was had did applied tried went came lived worked studied wrote spoke sent said got left began"
+    " made took met told bought found saw read filled".split()
+)
 _WISHES = frozenset({"like", "love", "prefer"})
 _DESCRIBES_ONESELF = frozenset(
     "DEM NUM year old student CTRY PLACE citizen person graduate am male female ^".split()
@@ -57,7 +60,9 @@ def marked(sentence: Sequence[Word]) -> list[Word]:
 def _tells_of_the_past(sentence: Sequence[Word], position: int) -> bool:
     """Tell whether "when I was", "once I had" look back."""
     first, *following = [word.text for word in sentence[position : position + 3]]
-    return first in ("when", "once") and following[:1] == ["i"] and following[1] in _PAST
+    if first not in ("when", "once", "after", "before", "until") or following[:1] != ["i"]:
+        return False
+    return following[1] in _PAST or following[1].endswith("ed")
 
 
 def _is_asked(sentence: Sequence[Word], position: int) -> bool:

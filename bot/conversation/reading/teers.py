@@ -61,6 +61,8 @@ def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
         }:
             continue
         following = pieces[position + 1] if position + 1 < len(pieces) else None
+        if {("not", "teer"), ("no", "teer")} & set(pairwise(clause.texts)):
+            continue
         number = _code(clause) or ("teer" in words and _after_teer(clause, following))
         if number:
             value = level(_digits(number))

@@ -36,6 +36,9 @@ _LABEL_WORDS = frozenset(
     " field internship placement required mandatory work level previous before canada partner"
     " based location address email phone date".split()
 )
+_LONGEST_LABEL = 4
+_ADDRESSES = frozenset("you your this these following details data info facts here sum".split())
+_PERSONS = frozenset("gf bf girlfriend boyfriend wife husband friend brother sister cousin".split())
 _PAUSES = frozenset("()[]{}/|~\u2022\u00b7\u2023\u25aa\u00bb\u203a><\\^")
 _ARROWS = range(0x2190, 0x2200)
 
@@ -83,7 +86,11 @@ def split(text: str) -> list[Token]:
 def _introduces(before: str) -> bool:
     """Tell whether the words before a colon name nothing: "quick one: 34, Greek"."""
     words = re.split(r"[\n.!?;,(|/]", before)[-1].casefold().split()
-    return 0 < len(words) <= 4 and _LABEL_WORDS.isdisjoint(words)
+    if len(words) > _LONGEST_LABEL:
+        return _LABEL_WORDS.isdisjoint(words[-2:]) and not _ADDRESSES.isdisjoint(words)
+    if words and (words[-1] in _PERSONS or {"vs", "versus"} & set(words)):
+        return True
+    return bool(words) and _LABEL_WORDS.isdisjoint(words)
 
 
 def _mark(raw: str, text: str, start: int, end: int) -> str | None:
