@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.conversation.reading import teers
+from bot.conversation.reading import fields_of_work, teers
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
@@ -98,7 +98,8 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
         "placement_required", [c for c in clauses if not _is_of_the_past(c)], _AT_SCHOOL
     )
     own = [c for c in clauses if not (_is_of_anothers_work(c) or _is_of_any_work(c.said))]
-    yield from cued("in_field_of_study", own, _SUPPOSED_WORK)
+    related = list(cued("in_field_of_study", own, _SUPPOSED_WORK))
+    yield from related or fields_of_work.from_clauses(own)
     for studied, worked in pairwise(clauses):
         if "studied" in studied.words and _WORK & worked.words and _IS_A & worked.words:
             yield fact("in_field_of_study", False, worked.said.words[1:-1])
