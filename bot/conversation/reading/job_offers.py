@@ -98,7 +98,7 @@ _REPLY = Patterns(
 def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether the speaker has an offer, from words of any order; a denial outweighs."""
     here = [clause for clause in of_work(pieces) if not _names_another_country(clause)]
-    facts = [*cued("job_offer", here, _AGENTS), *_signed_afterwards(here)]
+    facts = [*cued("job_offer", here, _AGENTS), *_told_afterwards(here)]
     denied = [each for each in facts if each.value is False]
     if denied:
         yield from denied
@@ -106,20 +106,23 @@ def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
         yield from facts
 
 
-def _signed_afterwards(pieces: Sequence[Clause]) -> Iterator[Fact]:
+def _told_afterwards(pieces: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what is said in two pieces: "the offer is for a fish plant, signed last month"."""
     for offer, settled in pairwise(pieces):
         named = _OFFER & offer.words and not (_OFFER & settled.words)
         brief = len(settled.texts) <= _LONGEST_ADDITION and _SETTLED & settled.words
         open_still = offer.denied or settled.denied or offer.wished or settled.wished
         of_the_speaker = About.SOMEBODY_ELSE not in (offer.about, settled.about)
-        if named and brief and of_the_speaker and not open_still:
+        if named and _HAS_NONE <= settled.stems and len(settled.texts) <= _LONGEST_ADDITION:
+            yield fact("job_offer", False, settled.said.words[1:-1])
+        elif named and brief and of_the_speaker and not open_still:
             yield fact("job_offer", True, settled.said.words[1:-1])
 
 
 _OFFER = frozenset("offer contract internship job position".split())
 _SETTLED = frozenset("signed confirmed accepted countersigned".split())
 _LONGEST_ADDITION = 9
+_HAS_NONE = frozenset({"not_have", "have_NUM"})
 
 
 def _names_another_country(clause: Clause) -> bool:

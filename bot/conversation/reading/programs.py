@@ -105,7 +105,7 @@ _WISH = frozenset(
     " applying join like love opt opting opted going aiming aim after favour mine pls plz"
     " preferably enroll register participate guess chosen choosing picked selected select take"
     " look looking go going doing do try hoping hope plan planning need enrol register"
-    " sounds suits fits perfect best choice favourite favorite please me".split()
+    " wish sounds suits fits perfect best choice favourite favorite please me".split()
 )
 _NO_CHOICE = frozenset(
     "or decide between if was did had have been done not no never about know difference either"
@@ -122,9 +122,10 @@ _IN_A_LIST = frozenset(
     {"coop", "international coop", "iec coop", "yp", "young professional", "iec working holiday"}
 )
 _OF_EARLIER = frozenset(
-    "permit iec last was went did had done refused organization before previous participated"
-    " through already have".split()
+    "permit iec refusal refused last was went did had done refused organization before previous"
+    " participated through already have".split()
 )
+_DID = frozenset("was did had done been participated than know between difference".split())
 _THAT_IS_IT = frozenset("that this it".split())
 _UNSURE = frozenset(
     "clue idea unsure not_sure dunno not_know undecided confused not_decide not_decided not_tell"
@@ -156,10 +157,16 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
         words, texts = clause.words, clause.texts
         if _NAMES.isdisjoint(words):
             continue
-        pointed = bool({"i", "me", "(i)", "please"} & words) or texts[1] in _THAT_IS_IT
+        preferred = _preferred(clause)
+        if preferred:
+            yield fact("program", preferred, clause.said.words[1:-1])
+            continue
+        pointed = bool({"i", "me", "(i)", "please", "choice"} & words) or texts[1] in _THAT_IS_IT
         pointed = pointed and _OF_THE_SCHOOL.isdisjoint(words)
         of_a_thing = clause.subject is About.A_THING and not pointed and not {"NUM", "one"} & words
-        of_another = clause.about is About.SOMEBODY_ELSE and not {"(i)", "organization"} & words
+        of_another = clause.about is About.SOMEBODY_ELSE and not (
+            {"(i)", "organization", "choice"} & words or "(my)_case" in clause.stems
+        )
         if of_a_thing or of_another or _NO_CHOICE & words:
             continue
         named = {
@@ -177,24 +184,48 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
         ):
             continue
         stay = {"a", "an", "my"} & set(texts[max(0, match.start - 2) : match.start])
-        if program != WORKING_HOLIDAY or not stay or _PROGRAM_WORDS & words:
+        named_so = bool(_PROGRAM_WORDS & words) or clause.said.words[match.end].raw == "one"
+        if program != WORKING_HOLIDAY or not stay or named_so:
             yield fact("program", program, clause.said.words[match.start : match.end])
+
+
+def _preferred(clause: Clause) -> str | None:
+    """Return the category of "young professionals not working holiday": the one before "not"."""
+    texts = clause.texts
+    if "not" not in texts[2:] or not _DID.isdisjoint(clause.words):
+        return None
+    denial = texts.index("not", 2)
+    sides: tuple[set[str], set[str]] = (set(), set())
+    for match in _REPLY.find(clause.said.doc):
+        if texts[match.start] in _NAMES:
+            sides[match.start > denial].add(match.rule)
+    before, after = sides
+    wanted = len(before) == 1 and after and not before & after
+    return before.pop() if wanted else None
+
+
+def _is_a_year(clause: Clause | None) -> bool:
+    """Tell whether a clause is a year alone, which tells when one took part."""
+    alone = clause is not None and clause.texts[1:-1] == ["NUM"]
+    return alone and clause is not None and len(clause.said.words[1].raw) == len("2021")
 
 
 def _is_bare_name(clause: Clause, before: Sequence[Clause], following: Clause | None) -> bool:
     """Tell whether the category is all that a clause names: "co-op category", "coop for me"."""
     told_before = bool(before) and not _OF_EARLIER.isdisjoint(before[-1].words)
+    told_before = told_before or _is_a_year(following)
     listed = (before or following) and " ".join(clause.texts[1:-1]) in _IN_A_LIST
     if listed and not told_before:
         return True
     for_me = {"for_me", "me_down", "is_for", "it_is", "it_will", "is_mine"} & clause.stems
+    for_me |= {"my_case", "(my)_case", "if_poss", "if_possible", "it_would"} & clause.stems
     short = len(clause.texts) - 2 <= _LONGEST_BARE_NAME
     return bool(for_me) or (short and bool({"category", "stream", "pool"} & clause.words))
 
 
-def _named(clause: Clause) -> set[str]:
+def _named(clause: Clause, names: frozenset[str]) -> set[str]:
     return {
-        match.rule for match in _REPLY.find(clause.said.doc) if clause.texts[match.start] in _NAMES
+        match.rule for match in _REPLY.find(clause.said.doc) if clause.texts[match.start] in names
     }
 
 
@@ -209,18 +240,26 @@ def _is_unsure(clause: Clause, following: Clause | None) -> bool:
     stems = clause.stems
     if _UNSURE.isdisjoint(stems) or not _OTHER_DOUBTS.isdisjoint(stems):
         return False
-    if not _OF_OTHERS.isdisjoint(clause.words):
+    if not _OF_OTHERS.isdisjoint(clause.words) and "tell_you" not in stems:
         return False
-    named = _named(clause)
+    if {"what_to", "which_to"} & stems and {"choose", "pick", "select"} & stems:
+        return True
+    named = _named(clause, _NAMES | {"professional", "internship"})
     if following is not None and named and len(following.texts) <= _LONGEST_BARE_NAME:
-        named |= _named(following)
+        named |= _named(following, _NAMES)
     if len(named) > 1:
         return True
-    of_three = {"of_NUM", "the_NUM", "NUM_is"} & stems and {"mine", "me", "fits", "suits"} & stems
+    of_three = {"of_NUM", "the_NUM", "NUM_is", "of_them", "of_these"} & stems and {
+        "mine",
+        "me",
+        "fits",
+        "suits",
+    } & stems
     if "no_preference" in stems and bool(_KIND & stems):
         return True
-    asked = bool(_WHICH & stems) or bool({"about", "on", "regarding"} & stems and _KIND & stems)
-    return asked and bool(_KIND & stems or of_three)
+    kind = bool(_KIND & stems) or any(w.raw.casefold() == "programme" for w in clause.said.words)
+    asked = bool(_WHICH & stems) or bool({"about", "on", "regarding"} & stems and kind)
+    return asked and bool(kind or of_three)
 
 
 def _is_one_of_several(said: Said, match: Match) -> bool:

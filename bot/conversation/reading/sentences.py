@@ -13,6 +13,9 @@ from bot.conversation.reading.word import Word
 _DENIED_AHEAD = frozenset({"neither", "nor"})  # "neither a job nor a ticket do I have"
 _OPENING = 3
 _ON_THE_WAY = frozenset("coming joining flying travelling moving going accompanying".split())
+_WENT_ON_WITH = frozenset("i we my was were says requires matches has have suits".split())
+_DOUBTS = [each.split() for each in ("do not know", "no idea", "not sure", "no clue", "i unsure")]
+"""What tells a doubt though a question mark closes it: "dunno which one is for me??"."""
 _ASKED_OF_ONESELF = frozenset({"can", "could", "am", "do", "will", "would", "should", "may"})
 _DESCRIBES = frozenset("DEM NUM CTRY DATE PLACE i my student person".split())
 _SUPPOSES = HYPOTHETICAL - {"until", "till", "once", "after", "before", "when", "proof"}
@@ -83,7 +86,9 @@ def _bounded(sentence: list[Word], *, asked: bool) -> list[list[Word]]:
     """Return the sentence between its ends, as a list of one, or of none when it is empty."""
     if not sentence:
         return []
-    asked = asked or opens_question([word.text for word in sentence])
+    texts = [word.text for word in sentence]
+    doubted = any(texts[i : i + len(d)] == d for d in _DOUBTS for i in range(3))
+    asked = opens_question(texts) or (asked and not doubted)
     first, last = sentence[0].start, sentence[-1].end
     return [
         [
@@ -101,6 +106,8 @@ def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Wor
         return False
     following = [word.text for word in words[position : position + 2]]
     if current[-1].raw == ")" and words[position].text in ("is", "was", "are"):
+        return False
+    if current[-1].text == "," and following[0] == "which" and following[-1] in _WENT_ON_WITH:
         return False
     if following in (["which", "is"], ["which", "was"], ["which", "fits"]):
         return False
