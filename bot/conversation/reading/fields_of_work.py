@@ -1,7 +1,7 @@
 """Whether the job offered is of the trade one has learnt: "studied carpentry, hired as carpenter".
 
-`fields_of_work.yaml` holds the words of each trade. Only an offered or classified job counts, so that what
-somebody works as at home, or only looks for, says nothing.
+`fields_of_work.yaml` holds the words of each trade. Only an offered or classified job counts, so
+that what somebody works as at home, or only looks for, says nothing.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ def _told_afterwards(pieces: Sequence[Clause]) -> Iterator[Fact]:
         brief = len(settled.texts) <= _LONGEST_ADDITION and _SETTLED & settled.words
         open_still = offer.denied or settled.denied or offer.wished or settled.wished
         of_the_speaker = About.SOMEBODY_ELSE not in (offer.about, settled.about)
-        if named and _HAS_NONE <= settled.stems and len(settled.texts) <= _LONGEST_ADDITION:
+        if named and settled.stems >= _HAS_NONE and len(settled.texts) <= _LONGEST_ADDITION:
             yield fact("job_offer", False, settled.said.words[1:-1])
         elif named and brief and of_the_speaker and not open_still:
             yield fact("job_offer", True, settled.said.words[1:-1])
