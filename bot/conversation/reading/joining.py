@@ -15,6 +15,7 @@ _LIVING_AND = frozenset({"working", "studying"})
 def joined(words: Sequence[Word]) -> list[Word]:
     """Join pairs that mean one word; a country before "passport" or "citizen" is a nationality."""
     result: list[Word] = []
+    words = _listed(words)
     for position, word in enumerate(words):
         if [each.text for each in result[-2:]] == ["living", "and"] and word.text in _LIVING_AND:
             result.pop()
@@ -28,6 +29,9 @@ def joined(words: Sequence[Word]) -> list[Word]:
         if word.text == "and" and _spans(result, words[position + 1 : position + 2]):
             word = word.named("to")
         before = result[-1] if result else None
+        if before and before.text == "NUM" and word.text in ("way", "ways") and before.value in (1, 2):
+            result[-1] = before.named("oneway" if before.value == 1 else "return")
+            continue
         if before and (before.text, word.text) in PAIRS:
             result.pop()
             texts = PAIRS[before.text, word.text]
@@ -44,6 +48,33 @@ def joined(words: Sequence[Word]) -> list[Word]:
 
 def _is_a_place(after: Sequence[Word]) -> bool:
     return bool(after) and after[0].text in (COUNTRY, PLACE)
+
+
+def _listed(words: Sequence[Word]) -> Sequence[Word]:
+    """Return "what I don't have: a job, money" as "I don't have a job or money"."""
+    texts = [word.text for word in words]
+    for heading in _HEADINGS:
+        for start in (i for i, text in enumerate(texts) if text == heading[0]):
+            end = start + len(heading)
+            if tuple(texts[start:end]) != heading:
+                continue
+            stop = next((i for i in range(end, len(words)) if words[i].kind == "end"), len(words))
+            rest = [
+                word.named("or") if "not" in heading and word.text in (",", "and") else word
+                for word in words[end:stop]
+            ]
+            kept = [word for word in words[start : end - 1] if word.text != "what"]
+            return [*words[:start], *kept, *rest, *_listed(words[stop:])]
+    return words
+
+
+_HEADINGS = (
+    ("what", "i", "have", ","),
+    ("what", "i", "have", "now", ","),
+    ("what", "i", "do", "not", "have", ","),
+    ("what", "i", "do", "not", "have", "yet", ","),
+    ("what", "i", "have", "not", "have", ","),
+)
 
 
 def _says_an_age_of(before: Sequence[Word], after: Sequence[Word]) -> bool:

@@ -15,6 +15,7 @@ from bot.conversation.reading.clauses import Clause, clauses
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
+from bot.conversation.reading.word import Word
 from bot.conversation.reading.yes_no import is_unknown, is_yes_with_a_but, yes_or_no
 
 FIRST_YEAR = 1967
@@ -33,6 +34,8 @@ _ONESELF = Patterns(
         ^|,|and first timer
         my first participation|iec ever|$
         i am a|an? first timer
+        i am @adverb* new to iec
+        round NUM for me with iec
         i have never @adverb* heard of iec
         no previous|prior|past|earlier iec|participation|participations
         ^ first time iec|applicant|applying
@@ -75,7 +78,7 @@ CATEGORY = Patterns(
 _THROUGH_RO = Patterns(
     yes="""
         through|with|via|by|using a|an|the|my|another? ~? ro_name|ro
-        through|with|via|by|using a|an|the? recognized organization
+        through|with|via|by|using a|an|the? recognized|recognised organization
         through|with|via go international
         as an? ro
         ro_name
@@ -85,7 +88,7 @@ _THROUGH_RO = Patterns(
         not through|with|via a|an|any? ro
         without a|an|any? ro
         directly|myself
-        not through|with|via a|an|any? recognized organization
+        not through|with|via a|an|any? recognized|recognised organization
     """,
 )
 NO_PERMIT = Patterns(
@@ -189,10 +192,9 @@ def happened_elsewhere(said: Said) -> bool:
 
 
 def entries_told(said: Said, today: date) -> list[dict[str, bool | int | str | None]]:
-    """Return one entry for each participation told in `said`."""
-    categories = list(dict.fromkeys(match.rule for match in CATEGORY.find(said.doc)))
+    """Return one entry for each participation told in `said`, each with its own outcome."""
+    categories = _categories(said)
     years = years_named(said, today)
-    through = {match.rule for match in _THROUGH_RO.find(said.doc)}
     told = [
         int(word.value)
         for word, after in pairwise(said.words)
@@ -202,15 +204,53 @@ def entries_told(said: Said, today: date) -> list[dict[str, bool | int | str | N
     ]
     counts = [_COUNT.get(text, 0) for text in said.texts()]
     count = max(len(years), len(categories), 1, *counts, *(() if years else told))
+    parts = _parts(said, today) if count > 1 else []
+    if not len(parts) == len(years) == count:
+        parts = [said] * count
     return [
         {
-            "category": _nth(categories, i, count),
+            "category": _only(_categories(part)) or _nth(categories, i, count),
             "year": years[i] if i < len(years) else None,
-            "through_ro": None if len(through) != 1 else through == {"yes"},
-            "permit_issued": bool(_ISSUED.find(said.doc)) or not NO_PERMIT.find(said.doc),
+            "through_ro": _through(part),
+            "permit_issued": _is_issued(part),
         }
-        for i in range(count)
+        for i, part in enumerate(parts)
     ]
+
+
+def _parts(said: Said, today: date) -> list[Said]:
+    """Return what is told of each year; what comes before the first or of "both" is of all."""
+    parts: list[list[Word]] = []
+    of_all: list[Word] = []
+    for clause in clauses(said):
+        years = years_named(clause.said, today)
+        if len(years) > 1:
+            return []
+        if years:
+            parts.append([])
+        shared = not parts or not _OF_ALL.isdisjoint(clause.words)
+        (of_all if shared else parts[-1]).extend(clause.said.words)
+    return [Said((*of_all, *part)) for part in parts]
+
+
+_OF_ALL = frozenset("both neither either all times".split())
+
+
+def _categories(said: Said) -> list[str]:
+    return list(dict.fromkeys(match.rule for match in CATEGORY.find(said.doc)))
+
+
+def _through(said: Said) -> bool | None:
+    through = {match.rule for match in _THROUGH_RO.find(said.doc)}
+    return None if len(through) != 1 else through == {"yes"}
+
+
+def _is_issued(said: Said) -> bool:
+    return bool(_ISSUED.find(said.doc)) or not NO_PERMIT.find(said.doc)
+
+
+def _only(categories: list[str]) -> str | None:
+    return categories[0] if len(categories) == 1 else None
 
 
 def _nth(categories: list[str], position: int, count: int) -> str | None:
@@ -227,12 +267,26 @@ def years_named(said: Said, today: date) -> list[int]:
         year = _year(word.value) if word.text in ("NUM", "DATE") else None
         if texts[position : position + 3] == ["NUM", "year", "ago"]:
             year = today.year - int(word.value)
+        if texts[position : position + 3] == ["a", "year", "ago"]:
+            year = today.year - 1
+        if _says_last_year(texts, position):
+            year = today.year - 1
         if year is None or not FIRST_YEAR <= year <= today.year:
             continue
         spans = texts[position - 1] in ("to", "until", "till", "-") and position > 1
         if not (spans and years) and year not in years:
             years.append(year)
     return years
+
+
+def _says_last_year(texts: list[str], position: int) -> bool:
+    """Tell whether "last year" stands there, and not "my last year of studies"."""
+    if texts[position : position + 2] != ["last", "year"] or texts[position - 1] in _WHOSE:
+        return False
+    return position + 2 >= len(texts) or texts[position + 2] not in ("of", "at", "in", "student")
+
+
+_WHOSE = frozenset("my (my) the our first NUM".split())
 
 
 def _year(value: Any) -> int | None:

@@ -24,6 +24,11 @@ _BEFORE = frozenset(
     " first previous before already back ago time visited stayed once spent held applied tried"
     " enrolled earlier past former received expired ended issued granted approved".split()
 )
+_DENIES = frozenset({"never", "not"})
+_ONLY_DENIES = _DENIES | frozenset(
+    "^ $ i me myself have did done had it that NUM once yet before personally though far so am part"
+    " of any".split()
+)
 _SURELY_BEFORE = frozenset(
     "did had done been completed participated previous last took used finished held already ex"
     " former past earlier".split()
@@ -45,8 +50,10 @@ _CHOSEN = frozenset(
 )
 _FIRST = frozenset({"first", "1st", "ORD", "debut"})
 _GOES = frozenset(
-    "debut time timer timers iec participation application applicant attempt permit one try".split()
+    "debut time timer timers iec participation application applicant attempt permit one try round go".split()
 )
+_NEW = frozenset("newbie newcomer noob rookie novice new beginner".split())
+_NEW_THINGS = frozenset("rules website account year season zealand want a1 passport pool".split())
 _GOES_OF_IEC = frozenset("apply applying applicant program permit timer timers application".split())
 _PAST = frozenset("was were had did done ago ended last got have finished".split())
 _IF = frozenset({"if", "when", "whether", "job", "visit", "trip"})
@@ -57,10 +64,15 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
     """Yield earlier participations as clauses tell them: a kind of stay beside a year gone by."""
     told: list[Word] = []
     never: Clause | None = None
+    of_others = False
     for position, clause in enumerate(clauses):
         supposed = not {"(i)", "(my)"}.isdisjoint(clause.words)
-        if clause.about is About.SOMEBODY_ELSE and not supposed:
+        refused_by_them = "they" in clause.words and bool(NO_PERMIT.find(clause.said.doc))
+        if clause.about is About.SOMEBODY_ELSE and not (supposed or (told and refused_by_them)):
+            of_others = of_others or _names_a_kind(clause)
             continue
+        if of_others and _DENIES & clause.words and clause.words <= _ONLY_DENIES:
+            never = never or clause
         if happened_elsewhere(clause.said) or _NO_STAY & clause.words:
             continue
         if _says_never(clause, clauses[position + 1 :], today) or _is_a_first(clause, today):
@@ -107,6 +119,9 @@ def _is_a_first(clause: Clause, today: date) -> bool:
         word.text in _FIRST and (word.text != "ORD" or word.value == 1)
         for word in clause.said.words
     )
+    new = bool(_NEW & words) and not (_NEW_THINGS | _IF) & words and _names_a_kind(clause)
+    if new and not years_named(clause.said, today):
+        return True
     if not first or (_PAST | _IF) & words or years_named(clause.said, today):
         return False
     return bool(_GOES & words) and (_is_named(clause) or bool(_GOES_OF_IEC & words))

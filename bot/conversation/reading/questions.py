@@ -61,6 +61,8 @@ def opens_question(words: list[str]) -> bool:
         return False
     if first == "did" and _tells_what_was_done(words):
         return False
+    if first in ("was", "were") and second in ("a", "an"):
+        return False
     if first == "what" and second in PERSONS and _TOLD & set(words[3:]):
         return not _NEEDS.isdisjoint(words)
     if first in WH_WORDS:
@@ -80,7 +82,7 @@ def opens_question(words: list[str]) -> bool:
 _TOLD = frozenset("is has are was does fits matches corresponds goes".split())
 _NEEDS = frozenset("need needs should must can want documents".split())
 _OF_ONESELF = frozenset("fly travel come bring take join move apply start stay pay buy".split())
-_DONE = [[word] for word in "a an my our the one two iec working coop young whv yp".split()]
+_DONE = [[word] for word in "a an my our the one two NUM iec working coop young whv yp".split()]
 
 
 def _tells_what_was_done(words: list[str]) -> bool:
