@@ -46,6 +46,7 @@ _BESIDE = frozenset(
     "at with through via by from to told tell telling asked ask asking called emailed messaged"
     " phoned contacted thank thanks".split()
 )
+_BEFORE_YOURS = _BESIDE | frozenset({"on", "in", "per", "of"})
 # Who else is somebody only if they are had or owned: "our intern", not "intern, 23, Italian".
 _AT_HAND = frozenset(
     "intern trainee apprentice agent landlord landlady lawyer doctor coach trainer manager"
@@ -148,6 +149,10 @@ def clauses(said: Said) -> list[Clause]:
         if thing and last is About.SPEAKER:
             last = About.A_THING
         about = next((person for person, lasts in reversed(named) if lasts), about)
+        if not persons and piece[0].text == "there":
+            about = last = About.SPEAKER
+        elif not persons and [word.text for word in piece[:2]] == ["as", "for"]:
+            about = subject = last = About.SPEAKER
         bare, corrects = _bare(piece, corrects=corrects or (bool(found) and _takes_back(piece)))
         if bare and not _asks(bare):
             found.append(Clause(Said(_bounded(bare)), subject, last, corrects))
@@ -206,6 +211,7 @@ def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:
             or (
                 _is_somebody([word])
                 and not (word.text == "ex" and not _OWNERS & before)
+                and not (word.text == "your" and _BEFORE_YOURS & before)
                 and not (word.text in _PARENTS and "single" in before)
                 and not ((_BESIDE | _NOBODY) & before or _is_predicate(piece, position))
             )

@@ -29,7 +29,12 @@ _GOES_ON = frozenset(
 def with_those_meant(clauses: Sequence[Clause]) -> list[Clause]:
     """Join a clause to those before that only name the partner or child of whom it speaks."""
     joined: list[Clause] = []
+    family: Clause | None = None
     for clause in clauses:
+        if family and _comes_too(clause) and FAMILY.isdisjoint(joined[-1].words | clause.words):
+            words = (*family.said.words[:-1], *clause.said.words[1:])
+            clause = replace(clause, said=Said(words))
+        family = clause if FAMILY & clause.words else family if _of_them(clause) else None
         named = bool(joined) and not FAMILY.isdisjoint(joined[-1].words)
         both = named and "we" in clause.words and "i" in joined[-1].words
         if named and (
@@ -40,6 +45,27 @@ def with_those_meant(clauses: Sequence[Clause]) -> list[Clause]:
             clause = replace(before, said=Said(words))
         joined.append(clause)
     return joined
+
+
+def _comes_too(clause: Clause) -> bool:
+    """Tell whether a clause says that "he" or "she" comes along."""
+    opening = set(clause.texts[1:_OPENING])
+    return bool(_PRONOUNS & opening or _WOULD & set(clause.texts[1:2])) and bool(
+        _COMES & clause.words
+    )
+
+
+def _of_them(clause: Clause) -> bool:
+    """Tell whether nobody else is named of whom "he" or "she" could be said."""
+    return _OTHER_KIN.isdisjoint(clause.words)
+
+
+_WOULD = frozenset({"will", "would", "comes", "coming", "joins", "joining"})
+_COMES = frozenset("come comes coming join joins joining along together accompany".split())
+_OTHER_KIN = frozenset(
+    "brother sister friend friends mum mom dad mother father parents boss cousin colleague mate"
+    " roommate flatmate uncle aunt".split()
+)
 
 
 def _goes_on(before: Clause, clause: Clause) -> bool:

@@ -62,13 +62,15 @@ class Cues:
 
     A denial turns `holds` round ("the insurance is not paid") unless `denial_states_no` is false;
     `fails` says no and `holds_anyway` yes as it is. Nothing follows from what `neither` names, nor
-    from a wish unless `may_be_wished`, or `fails_if_wished` ("I want to find a job": none yet).
+    from a wish unless `may_be_wished`, it is `promised` ("I'd get insurance for sure"), or
+    `fails_if_wished` ("I want to find a job": none yet).
     """
 
     holds: _Lines
     holds_anyway: _Lines
     fails: _Lines
     neither: _Lines
+    promised: _Lines
     denial_states_no: bool
     may_be_wished: bool
     fails_if_wished: bool
@@ -84,6 +86,8 @@ class Cues:
         if self.words.isdisjoint(words):
             return None
         of_now = self.may_be_wished or not clause.wished
+        if clause.wished and not clause.denied and self.promised.any_holds(words):
+            return None if self.neither.any_holds(words) else True
         if of_now and self.holds_anyway.any_holds(words):
             return None if self.neither.any_holds(words) else True
         fails = (of_now or self.fails_if_wished) and self.fails.any_holds(words)
@@ -113,6 +117,7 @@ def _cues() -> dict[str, Cues]:
                 holds_anyway=_lines(table.get("holds_anyway", ()), groups),
                 fails=_lines(table.get("fails", ()), groups),
                 neither=_lines(table.get("neither", ()), groups),
+                promised=_lines(table.get("promised", ()), groups),
                 denial_states_no=table.get("denial_states_no", True),
                 may_be_wished=table.get("may_be_wished", False),
                 fails_if_wished=table.get("fails_if_wished", False),

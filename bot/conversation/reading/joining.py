@@ -29,7 +29,14 @@ def joined(words: Sequence[Word]) -> list[Word]:
         if word.text == "and" and _spans(result, words[position + 1 : position + 2]):
             word = word.named("to")
         before = result[-1] if result else None
-        if before and before.text == "NUM" and word.text in ("way", "ways") and before.value in (1, 2):
+        if word.raw.casefold() in _DEAR and _is_dear(result):
+            word = word.named("kid")
+        if (
+            before
+            and before.text == "NUM"
+            and word.text in ("way", "ways")
+            and before.value in (1, 2)
+        ):
             result[-1] = before.named("oneway" if before.value == 1 else "return")
             continue
         if before and (before.text, word.text) in PAIRS:
@@ -75,6 +82,18 @@ _HEADINGS = (
     ("what", "i", "do", "not", "have", "yet", ","),
     ("what", "i", "have", "not", "have", ","),
 )
+
+
+_DEAR = frozenset({"boy", "girl", "lad"})
+
+
+def _is_dear(before: Sequence[Word]) -> bool:
+    """Tell whether "my", "our" or "my little" stands before, as in "my boy"."""
+    texts = [word.text for word in before[-2:]]
+    return texts[-1:] in (["my"], ["our"]) or (
+        texts[:1] in (["my"], ["our"])
+        and texts[-1] in ("little", "wee", "NUM", "eldest", "youngest")
+    )
 
 
 def _says_an_age_of(before: Sequence[Word], after: Sequence[Word]) -> bool:

@@ -35,26 +35,39 @@ _LABELS = {
     r"(?: of stud(?:y|ies))?|(?:job |work )?related(?: to (?:my )?(?:studies|degree|field))?",
     "program": r"(?:which |what )?(?:iec )?(?:program|programme|category|stream|pool)",
     "teer": r"(?:job )?teer(?: level| category| code)?|noc(?: code)?",
-    "previous_participations": r"previous iec|iec before|previous participations?|earlier iec",
-    "passport_expires": r"passport(?: (?:expiry|expires|expiration|valid)(?: date)?(?: until)?)?"
+    "previous_participations": r"(?:previous|earlier|past|prior|former) (?:iec"
+    r"|participations?|permits?)(?: participations?)?|iec (?:before|history|experience"
+    r"|participations?)|been in iec before"
+    r"|history with iec",
+    "passport_expires": r"passport(?: (?:expiry|expires|expiration|valid|exp|end|ends|runs out"
+    r"|validity|good|end date)(?: date)?(?: until| till| to| on)?)?"
     r"|expiry(?: date)?|expires|valid until",
-    "funds_cad": r"funds|savings|money|budget",
-    "insurance": r"(?:health |travel )?insurance",
-    "return_ticket": r"(?:return )?(?:ticket|flight)",
-    "dependants": r"dependants|kids|children",
-    "admissibility_concern": r"criminal record|convictions",
+    "funds_cad": r"funds|savings|money|budget|cash|(?:bank )?balance|saved",
+    "insurance": r"(?:health |travel |medical |private )?(?:insurance|coverage)|(?:health|travel"
+    r"|medical) cover",
+    "return_ticket": r"(?:return )?(?:ticket|flight)(?: (?:back|home))?|way (?:back|home)|return",
+    "dependants": r"dependants|dependents|kids|children|(?:coming|travell?ing|going|accompanied"
+    r"|bringing)(?: along)?(?: with| by)?(?: me)?|company|companions?"
+    r"|who comes(?: along| with me)?",
+    "admissibility_concern": r"(?:criminal|police) (?:record|history)|convictions?",
 }
 _FIELD = {
     re.compile(rf"(?:my )?(?:{pattern})", re.IGNORECASE): field
     for field, pattern in _LABELS.items()
 }
 _SIGNS = "\u2705\u2611\u2714\u274c\u2716\U0001f6ab"
-_SEPARATORS = r"[,;\n|)\u2022\u00b7\U0001f300-\U0001faff]|\s/\s|//"
+_SEPARATORS = r"(?:,(?!\d{3}(?!\d))|[;\n|)\u2022\u00b7\U0001f300-\U0001faff]|\s/\s|//)"
+_YET = re.compile(
+    r"[\s,;.]*(?:(?:but|though|however|yet)\s)?\s*(?:i|we)?\s?(?:['\u2019]ll|will|am going to|"
+    r"['\u2019]m going to|gonna|going to)\b",
+    re.IGNORECASE,
+)
+"""What is still to come takes back a "no": "insurance? not yet, but I'll get it"."""
 _LABELLED = re.compile(
     rf"(?:^|[.(]|{_SEPARATORS}|(?<=[{_SIGNS}\ufe0f]))\s*(?P<label>[A-Za-z][A-Za-z -]{{1,30}}?)"
     rf"(?:\s*\)?\s*(?:[-=]>|[:=?\u2192]|\s[-\u2013\u2014]\s)\s*|\s+(?=(?:yes|no|nope|none)\b)|\s*(?=[{_SIGNS}]))"
     rf"(?:(?P<sign>[{_SIGNS}])|"
-    rf"(?P<value>[^,;:\n|)]{{1,60}}?)\s*(?=$|{_SEPARATORS}|[{_SIGNS}]|\.(?:\s|$)))"
+    rf"(?P<value>(?:[^,;:\n|)]|,(?=\d{{3}}(?!\d))){{1,60}}?)\s*(?=$|{_SEPARATORS}|[{_SIGNS}]|\.(?:\s|$)))"
 )
 
 
@@ -65,6 +78,8 @@ def find(text: str, today: date) -> Iterator[Fact]:
         meant = written_out(label)
         for field in (f for known, f in _FIELD.items() if _names(known, label, meant)):
             reading = read_answer(field, value, today)
+            if reading.value is False and _YET.match(text, match.end("value")):
+                continue
             if reading.value is not None and reading.value != UNKNOWN:
                 break
         else:

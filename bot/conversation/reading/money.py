@@ -84,11 +84,12 @@ _OF_MINE = frozenset("my our account bank saved".split())
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield the Canadian dollars that a clause names, when nothing says that they are a price."""
-    for clause in clauses:
+    for before, clause in zip((None, *clauses), clauses, strict=False):
         words = clause.words
         given = bool(_GIVES & words) and "me" in words
         mine = clause.subject is About.SPEAKER or given
         mine = mine or (clause.subject is About.A_THING and bool(_OF_MINE & words))
+        mine = mine or _goes_on(before, clause)
         if not mine or clause.wished or clause.denied or _is_a_price(clause):
             continue
         numbers = _amounts_at(clause.said)
@@ -101,6 +102,14 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
             yield fact("funds_cad", amount, [clause.said.words[numbers[0]]])
 
 
+def _goes_on(before: Clause | None, clause: Clause) -> bool:
+    """Tell whether a clause says of the money named before how much "it" is."""
+    if before is None or before.about is About.SOMEBODY_ELSE or clause.about is not About.A_THING:
+        return False
+    return clause.texts[1] in ("it", "that", "this") and bool(_MONEY & before.words)
+
+
+_MONEY = frozenset("money saved funds budget account bank balance cash".split())
 _LEAST_SAVED = 100
 """Less is a wage or a price rather than what somebody brings."""
 
@@ -109,6 +118,8 @@ def _is_a_price(clause: Clause) -> bool:
     priced = _PRICED & clause.words
     if {"bank", "account", "saved"} & clause.words:
         priced -= {"job", "show", "proof", "ticket", "minimum"}
+    if {"available", "ready"} & clause.words:
+        priced -= {"minimum", "least"}
     if "from" in clause.words:
         priced -= {"job"}
     if ("have", "to") in pairwise(clause.texts):
@@ -142,7 +153,7 @@ def _is_canadian(said: Said, position: int) -> bool:
     beside = said.words[max(0, position - 2) : position + 3]
     dollars = any(word.text == "dollar" for word in beside)
     named = any(
-        (word.text == "DEM" and word.value == "CA")
+        (word.text in ("DEM", "DEMS") and word.value == "CA")
         or (word.text == "CTRY" and word.value == "CA" and dollars)
         or word.raw.casefold() in _CANADIAN
         or (word.text == "dollar" and word.raw.casefold() in _C)

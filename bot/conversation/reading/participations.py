@@ -81,12 +81,14 @@ _THROUGH_RO = Patterns(
         through|with|via|by|using a|an|the? recognized|recognised organization
         through|with|via go international
         as an? ro
+        through|with|via you|yous|u|yourselves $
         ro_name
         ro working|young|participation
     """,
     no="""
         not through|with|via a|an|any? ro
-        without a|an|any? ro
+        without a|an|any? ro|agency|organization
+        no agency|organization
         directly|myself
         not through|with|via a|an|any? recognized|recognised organization
     """,
@@ -144,6 +146,7 @@ def find(said: Said, today: date) -> Iterator[Fact]:
     if done and not none:
         first, _ = said.sentence(done[0].start)
         _, end = said.sentence(done[-1].start)
+        end = _end_of_the_tale(said, end, today)
         there = _looking_back(Said(said.words[first:end]))
         if _CHOSEN & set(there.texts()) and not NO_PERMIT.find(there.doc):
             return
@@ -153,6 +156,19 @@ def find(said: Said, today: date) -> Iterator[Fact]:
             yield fact("previous_participations", entries, said.words[done[0].start : end - 1])
 
 
+def _end_of_the_tale(said: Said, end: int, today: date) -> int:
+    """Return where the last of the sentences ends that go on with a further kind and year."""
+    while end < len(said.words):
+        _, following = said.sentence(end)
+        more = Said(said.words[end:following])
+        if said.is_asked(end) or not (CATEGORY.find(more.doc) and years_named(more, today)):
+            refused = len(more.words) <= _LONGEST_OUTCOME and NO_PERMIT.find(more.doc)
+            return following if refused and not _OTHER_EVENTS & set(more.texts()) else end
+        end = following
+    return end
+
+
+_LONGEST_OUTCOME = 8
 _CHOSEN = frozenset("invitation ita poe pool".split())
 _AHEAD = frozenset(
     "want would next thinking prefer interested choose choosing hope hoping plan planning could"
@@ -168,9 +184,22 @@ def looks_ahead(clause: Clause) -> bool:
     )
 
 
+_ONLY_A_YEAR = 4
+_OTHER_EVENTS = frozenset(
+    "conviction convictions convicted dui arrested charged caution driving drunk graduated graduate"
+    " married".split()
+)
+
+
 def _looking_back(said: Said) -> Said:
     """Return what is said of stays gone by, without the wishes for another."""
-    kept = [clause for clause in clauses(said) if not looks_ahead(clause)]
+    kept: list[Clause] = []
+    of_stays = True
+    for clause in clauses(said):
+        bare = len(clause.texts) <= _ONLY_A_YEAR and bool({"NUM", "DATE"} & clause.words)
+        of_stays = of_stays if bare else _OTHER_EVENTS.isdisjoint(clause.words)
+        if of_stays and not looks_ahead(clause):
+            kept.append(clause)
     return Said(tuple(word for clause in kept for word in clause.said.words))
 
 

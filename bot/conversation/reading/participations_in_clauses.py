@@ -18,7 +18,7 @@ from bot.conversation.reading.participations import (
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.word import Word
 
-_NAMED = frozenset("iec whv wh pvt young yp jp coop".split())
+_NAMED = frozenset("iec whv wh pvt young yp jp coop participation participations".split())
 _BEFORE = frozenset(
     "did was had has have been went done got took came used completed finished participated last"
     " first previous before already back ago time visited stayed once spent held applied tried"
@@ -40,6 +40,8 @@ _EVER = frozenset(
     "done had been did participated experience prior previous before past far ever permit permits"
     " used tried participation participations earlier held applied history".split()
 )
+_ONCE = frozenset("once twice before already".split())
+_HAD = frozenset("had held did used done".split())
 _OPEN = frozenset(
     "interested want know understand sure heard only invited selected yet decide".split()
 )
@@ -50,14 +52,17 @@ _CHOSEN = frozenset(
 )
 _FIRST = frozenset({"first", "1st", "ORD", "debut"})
 _GOES = frozenset(
-    "debut time timer timers iec participation application applicant attempt permit one try round go".split()
+    "debut time timer timers iec participation application applicant attempt permit one try round"
+    " go".split()
 )
 _NEW = frozenset("newbie newcomer noob rookie novice new beginner".split())
 _NEW_THINGS = frozenset("rules website account year season zealand want a1 passport pool".split())
 _GOES_OF_IEC = frozenset("apply applying applicant program permit timer timers application".split())
 _PAST = frozenset("was were had did done ago ended last got have finished".split())
 _IF = frozenset({"if", "when", "whether", "job", "visit", "trip"})
-_ABOUT_A_PERMIT = frozenset({"permit", "permits", "issued", "approved", "granted", "ro", "ro_name"})
+_ABOUT_A_PERMIT = frozenset(
+    {"permit", "permits", "issued", "approved", "granted", "ro", "ro_name", "agency"}
+)
 
 
 def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
@@ -134,9 +139,15 @@ def _there(
     clause = clauses[position]
     parts = [clause]
     for before in reversed(clauses[max(0, position - 2) : position]):
-        bare = not _names_a_kind(before) and not _NO_STAY & before.words and not looks_ahead(before)
+        bare = (
+            not _names_a_kind(before)
+            and not _OTHER_REFUSALS & before.words
+            and not _NO_STAY & before.words
+            and not looks_ahead(before)
+        )
         organization = bool({"ro", "ro_name"} & before.words)
-        if not bare or not (organization or _is_only_a_year(before, today)):
+        refused = len(before.texts) <= _LONGEST_DETAIL and bool(NO_PERMIT.find(before.said.doc))
+        if not bare or not (organization or refused or _is_only_a_year(before, today)):
             break
         if not told or before.said.words[1] not in told:
             parts.insert(0, before)
@@ -147,7 +158,7 @@ def _there(
             break
         known = years_named(_joined(parts), today)
         if (
-            (_is_only_a_year(after, today) and not known)
+            (_is_only_a_year(after, today) and (not known or after.texts[1:-1] == ["NUM"]))
             or (_is_only_a_kind(after) and not CATEGORY.find(_joined(parts).doc))
             or (NO_PERMIT.find(after.said.doc) and not _OTHER_REFUSALS & after.words)
             or (_ABOUT_A_PERMIT & after.words and len(after.texts) <= _LONGEST_DETAIL)
@@ -183,6 +194,8 @@ def _is_told(clause: Clause, there: Said, today: date, *, goes_on: bool) -> bool
         return False
     if years_named(there, today):
         return bool(_BEFORE & words) or goes_on or refused or _is_a_stay_of(there, today)
+    if "iec" in words and _ONCE & words and _HAD & words and not clause.denied:
+        return True
     surely = bool(_SURELY_BEFORE & clause.words) and not clause.denied
     return bool(CATEGORY.find(there.doc)) and (surely or bool({"ro_name"} & words and goes_on))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.dates import PartialDate
@@ -55,7 +55,8 @@ def find(said: Said, today: date) -> Iterator[Fact]:
 
 _ENDS = frozenset(
     "expires expired valid until till til through thru good lasts last ends end runs run ok"
-    " validity dies die finishes finish finished goes dated date renewed dead due".split()
+    " lapses lapse expiry validity dies die finishes finish finished goes dated date renewed dead"
+    " due".split()
 )
 _ANOTHER_PAPER = frozenset(
     "visa permit insurance contract offer card letter licence university degree lease born birthday"
@@ -66,6 +67,15 @@ _OTHER_EVENTS = frozenset(
     " flying leave leaving arrive start starting move moving pick turn turning come coming want"
     " arrives since issued renew land landing plan planning hope see need".split()
 )
+_LAST_DAY = frozenset(
+    {
+        ("expires", "date"),
+        ("date", "of"),
+        ("validity", "date"),
+        ("expires", "is"),
+        ("valid", "until"),
+    }
+)
 _LONGEST_NOTE = 8
 
 
@@ -75,6 +85,7 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
     Beside a passport a day to come is its last, unless something else is done on it.
     """
     spoken_of = False
+    of_others = any(_ANOTHER_PAPER & clause.words for clause in clauses)
     for clause, following in zip_longest(clauses, clauses[1:]):
         words = clause.words
         if clause.subject is About.SOMEBODY_ELSE or (
@@ -88,7 +99,8 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
         ends = bool(_ENDS & words) and not _ANOTHER_PAPER & words
         noted = len(words) <= _LONGEST_NOTE and not (_OTHER_EVENTS | _ANOTHER_PAPER) & words
         only_a_date = spoken_of and len(clause.texts) <= _ONLY_A_DATE and noted
-        spoken_of = bool(spoken_of or named or (named_next and ends))
+        its_end = not of_others and bool(_LAST_DAY & set(pairwise(clause.texts)))
+        spoken_of = bool(spoken_of or its_end or named or (named_next and ends))
         if len(dates) == 1 and ((spoken_of and ends) or (named and noted) or only_a_date):
             reading = _expiry(dates[0].value, today)
             if reading.value is not None:

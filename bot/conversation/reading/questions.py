@@ -78,6 +78,18 @@ def opens_question(words: list[str]) -> bool:
     return first in AUXILIARIES and second in SUBJECTS
 
 
+def names_a_topic(words: list[str]) -> bool:
+    """Tell whether a question only names what is told next: "Flight home? Paid"."""
+    texts = set(words)
+    return len(words) <= _LONGEST_TOPIC and texts <= _TOPICS and not texts <= _ARTICLES
+
+
+_ARTICLES = frozenset("my the a and or".split())
+_TOPICS = _ARTICLES | frozenset(
+    "passport insurance ticket return back home way money funds saved kid partner health medical"
+    " travel cover coverage dependant".split()
+)
+_LONGEST_TOPIC = 4
 # "What I'd do there is my trade" tells something; "what I need is" asks, the order of words aside.
 _TOLD = frozenset("is has are was does fits matches corresponds goes".split())
 _NEEDS = frozenset("need needs should must can want documents".split())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.conversation.reading.grammar import AUXILIARIES, HYPOTHETICAL, SUBJECTS, TAGS, WH_WORDS
 from bot.conversation.reading.greetings import GREETED, GREETINGS, GREETINGS_ELSEWHERE
-from bot.conversation.reading.questions import opens_question
+from bot.conversation.reading.questions import names_a_topic, opens_question
 from bot.conversation.reading.speaker import END, QUESTION_START, START
 from bot.conversation.reading.word import Word
 
@@ -40,6 +40,10 @@ def sentences_of(words: Sequence[Word]) -> list[list[Word]]:
     for position, word in enumerate(words):
         if word.kind == "end":
             asked = "?" in word.text or "\uff1f" in word.text
+            heading = asked and names_a_topic([each.text for each in current])
+            if heading and position + 1 < len(words):
+                current += [word.named("?"), word.named(",")]
+                continue
             if asked and (tag := _tag(current)):
                 sentences += _bounded(current[:-tag], asked=False)
                 current = current[-tag:]

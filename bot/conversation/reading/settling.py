@@ -162,11 +162,18 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
 
 def _told_after(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what a clause says of the thing before it: "no ticket home yet but money for one"."""
-    for before, clause in pairwise(clauses):
+    telling = [clause for clause in clauses if not clause.words <= _ONLY_NO]
+    for before, clause in pairwise(telling):
         things = _THINGS.get(field, frozenset())
         words = clause.words
         that = bool(_THAT & words) or any(word.value == 1 for word in clause.said.words)
-        if things.isdisjoint(before.words) or clause.about is About.SOMEBODY_ELSE:
+        mine = About.SPEAKER in (clause.subject, clause.about)
+        if things.isdisjoint(before.words) or (clause.about is About.SOMEBODY_ELSE and not mine):
+            continue
+        if (_OTHER_THINGS - things) & clause.words:
+            continue
+        if clause.words <= _ONLY_DONE and _DONE & clause.words and not _of_no_ticket(field, before):
+            yield fact(field, not clause.denied, clause.said.words[1:-1])
             continue
         if not clause.denied and (
             (not _PROMISES.isdisjoint(words) and not _BUYS.isdisjoint(words))
@@ -181,11 +188,26 @@ _THINGS = {
     "insurance": frozenset({"insurance"}),
     "return_ticket": frozenset({"return", "back", "home"}),
 }
+_OTHER_THINGS = frozenset("insurance insured ticket return job visa permit offer contract".split())
+_DONE = frozenset("bought booked paid sorted arranged done purchased secured ready".split())
+_ONLY_DONE = _DONE | frozenset(
+    "^ $ is are it that already all both also too fully now in advance up front sorted and just"
+    " not yet".split()
+)
+_ONLY_NO = frozenset("^ $ no not yet nope nah now honestly".split())
 _PROMISES = frozenset({"will", "going", "gonna"})
 _BUYS = frozenset("buy get take purchase book sort arrange organise organize".split())
 _MEANS = frozenset("money enough afford cash funds pay buy".split())
 _THAT = frozenset("it one that this them any".split())
 _VERBS = frozenset("have booked bought paid is will need want did do".split())
+
+
+def _of_no_ticket(field: str, before: Clause) -> bool:
+    """Tell whether a clause that names the way back names nothing that is booked or paid."""
+    return field == "return_ticket" and not _BOOKED & before.words
+
+
+_BOOKED = frozenset("ticket return fly flying flight plane airfare ways".split())
 
 
 def _listed(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
@@ -197,7 +219,9 @@ def _listed(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
         if goes_on and texts[:2] in _GOES_ON_WITH.get(field, ()) and not _JUDGES & clause.words:
             yield fact(field, True, clause.said.words[1:-1])
     for clause in clauses if len(clauses) > 1 else ():
-        bare = len(clause.texts) <= _LONGEST_ITEM and clause.about is About.SPEAKER
+        further = clause.about is About.A_THING and not {"too", "also"}.isdisjoint(clause.words)
+        mine = clause.about is About.SPEAKER or further
+        bare = len(clause.texts) <= _LONGEST_ITEM and mine
         if not bare or clause.denied or clause.wished:
             continue
         named = clause.words - _SURROUNDINGS
@@ -223,7 +247,7 @@ _ITEMS = {
 }
 _SURROUNDINGS = frozenset(
     "^ $ a an the my i am have got all still with health travel medical full private too also"
-    " already open".split()
+    " already open contract policy certificate as well of course".split()
 )
 _LONGEST_ITEM = 8
 

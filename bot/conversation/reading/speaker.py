@@ -30,6 +30,7 @@ _PAST = frozenset(
     "was had did applied tried went came lived worked studied wrote spoke sent said got left began"
     " made took met told bought found saw read filled".split()
 )
+_TIMES = frozenset({"until", "till", "before", "after"})
 _WISHES = frozenset({"like", "love", "prefer"})
 _DESCRIBES_ONESELF = frozenset(
     "DEM NUM year old student CTRY PLACE citizen person graduate am male female ^".split()
@@ -46,6 +47,7 @@ def marked(sentence: Sequence[Word]) -> list[Word]:
             and not (
                 _tells_of_the_past(sentence, position)
                 or (word.text == "after" and sentence[position + 1].text.endswith("ing"))
+                or (word.text in _TIMES and sentence[position + 1].text in ("DATE", "NUM", "MONTH"))
             )
         ) or (word.text == "while" and sentence[0].text == QUESTION_START):
             supposed = True
