@@ -134,6 +134,8 @@ def _is_age(said: Said, position: int, *, alone: bool) -> bool:
     if word.text != "NUM" or not is_plausible(word.value):
         return False
     before, after = said.texts()[position - 1], said.texts()[position + 1]
+    if before == "age" and said.words[position - 2].text == "DEM":
+        return False
     if before not in _BEFORE_AN_AGE:
         return False
     if after == "year":

@@ -27,6 +27,8 @@ _AT_A_TIME = frozenset("in next come this on by tomorrow soon at".split())
 _YOUNGEST_BARE, _OLDEST_BARE = 16, 45
 _JUST = frozenset({"recently", "just", "already"})
 _REACHED = frozenset("gone turn turned hit reached reach become became".split())
+_DENIALS = frozenset("not no never without nor neither".split())
+_YEARS_OF_COLLEGE = (["sophomore"], ["freshman"], ["junior"], ["senior"])
 _FILLS = frozenset({"complete", "completing", "fulfil"})
 _MERELY = frozenset("i am only just still".split())
 _LATELY = (["last", "month"], ["last", "week"], ["yesterday", "$"], ["today", "$"])
@@ -51,7 +53,7 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
             yield fact("age", int(number.value), [number])
         elif {"between", "either"} & before:
             continue
-        elif clause.about is About.SPEAKER and not clause.denied:
+        elif clause.about is About.SPEAKER:
             yield from _ages(clause, today, described=len(clauses) > 1)
 
 
@@ -83,6 +85,8 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
     yield from _births(clause, today, described=described)
     for position, word in enumerate(words):
         after = words[position + 1 : -1]
+        if not word.value or _is_denied(texts, position):
+            continue
         if word.text == "ORD" and texts[position + 1] == "birthday" and is_plausible(word.value):
             past = bool(_PAST & clause.words)
             if past and _JUST & clause.words:
@@ -142,6 +146,11 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 yield fact("age", int(word.value), [word])
 
 
+def _is_denied(texts: Sequence[str], position: int) -> bool:
+    """Tell whether "not" stands before a number or right after it: "24 is not my age"."""
+    return not _DENIALS.isdisjoint(texts[:position]) or "not" in texts[position + 1 : position + 3]
+
+
 def _is_to_come(before: Sequence[str]) -> bool:
     """Tell whether "31" is turned later: "next week I turn 31", "in January I turn 31"."""
     return bool(_COMING & set(before)) or (
@@ -192,6 +201,8 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
     before, after = texts[max(0, position - 3) : position], texts[position + 1 : position + 3]
     if VAGUE & set(before) or _NOT_AN_AGE & {*before, *after}:
         return False
+    if before[-2:] == ["DEM", "age"]:
+        return False
     if before[-1] in ("age", "aged") or before[-2:] == ["age", "of"]:
         return True
     if before[-1] == "of" and before[-2:-1] and before[-2] in _PERSONS:
@@ -205,6 +216,8 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
     if before[-1] in _PERSONS and after[:1] == ["year"]:
         return True
     if before[-2:] == ["^", "at"] and after[:1] == ["i"]:
+        return True
+    if after == ["year", "on"] or (before == ["^"] and after[:1] in _YEARS_OF_COLLEGE):
         return True
     if {"both", "all"} & set(before[-1:]) or after == ["age", "$"]:
         return True

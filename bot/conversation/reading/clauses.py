@@ -29,8 +29,8 @@ _OTHERS = frozenset(
     " friends gf bf girlfriend boyfriend boss brother brothers sister sisters mother father mom mum"
     " dad parents folks relatives grandparents"
     " grandmother grandfather grandma grandpa cousin cousins roommate flatmate colleague colleagues"
-    " uncle aunt nephew niece mate twin parent ex dog cat pet teacher housemate student's"
-    " client clients worker employee students".split()
+    " uncle aunt nephew niece mate twin parent ex dog cat pet housemate student's"
+    " client clients students".split()
 )
 _THINGS = frozenset("the it this that there these those their his her your if".split())
 _MY_SURROUNDINGS = frozenset("employer job university school internship program visa".split())
@@ -40,6 +40,7 @@ _INTRODUCTIONS = frozenset("my details detail info data profile about me so".spl
 _TRAILING = frozenset(
     "here now btw lol haha though actually rn atm obviously anyway forever".split()
 )
+_FILLERS = frozenset("umm uhm um uh erm hmm hm then well oh ah eh basically honestly look".split())
 # Somebody after these is only beside the person spoken of: "living with my parents".
 _NOBODY = frozenset("no thank not without any".split())
 _BESIDE = frozenset(
@@ -49,10 +50,11 @@ _BESIDE = frozenset(
 _BEFORE_YOURS = _BESIDE | frozenset({"on", "in", "per", "of"})
 # Who else is somebody only if they are had or owned: "our intern", not "intern, 23, Italian".
 _AT_HAND = frozenset(
-    "intern trainee apprentice agent landlord landlady lawyer doctor coach trainer manager"
-    " neighbor customer guest recruiter tutor professor instructor lodger supervisor consultant"
-    " nanny assistant volunteer therapist dentist neighbour".split()
+    "intern teacher worker employee trainee apprentice agent landlord landlady lawyer"
+    " doctor coach trainer manager neighbor customer guest recruiter tutor professor instructor"
+    " lodger supervisor consultant nanny assistant volunteer therapist dentist neighbour".split()
 )
+_WANT_TO_KNOW = frozenset("need want wanted asked insist ask".split())
 _HAD = frozenset("my our his her their the".split())
 _HAVING = frozenset("have has know met hire hired hosting train got".split())
 _ASKS = frozenset("do does can could is are should".split())
@@ -192,7 +194,8 @@ def _pieces(words: Sequence[Word]) -> Iterator[list[Word]]:
 
 def _is_of_a_thing(piece: Sequence[Word]) -> bool:
     my_own = piece[0].text != "my" or len(piece) < 2 or piece[1].text not in _MY_SURROUNDINGS
-    return (piece[0].text in _THINGS and len(piece) > 1) or not my_own
+    presents = [word.text for word in piece] in (["that", "is", "me"], ["this", "is", "me"])
+    return (piece[0].text in _THINGS and len(piece) > 1 and not presents) or not my_own
 
 
 def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:
@@ -210,6 +213,7 @@ def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:
             or (word.raw.casefold() in _AT_HAND and _is_at_hand(piece[:position]))
             or (
                 _is_somebody([word])
+                and not (word.text == "you" and _asks_for([each.text for each in piece], position))
                 and not (word.text == "ex" and not _OWNERS & before)
                 and not (word.text == "your" and _BEFORE_YOURS & before)
                 and not (word.text in _PARENTS and "single" in before)
@@ -230,6 +234,11 @@ def _is_named(piece: Sequence[Word]) -> bool:
     )
 
 
+def _asks_for(texts: Sequence[str], position: int) -> bool:
+    """Tell whether "you" is only who wants to know: "since you insist"."""
+    return texts[position + 1 : position + 2] != [] and texts[position + 1] in _WANT_TO_KNOW
+
+
 def _is_at_hand(piece: Sequence[Word]) -> bool:
     """Tell whether somebody is owned or had: "my agent", "we have an Italian intern"."""
     before = [word.text for word in piece]
@@ -246,9 +255,13 @@ def _is_predicate(piece: Sequence[Word], position: int) -> bool:
     if being is None or texts[being - 1 : being] not in (["i"], ["we"], []):
         return False
     between = texts[being + 1 :]
-    return between[:1] in (["a"], ["an"], ["NUM"]) and not {"my", "of", "for", "with", "'s"} & set(
-        between
-    )
+    return between[:1] in (["a"], ["an"], ["NUM"], ["DEM"], ["CTRY"]) and not {
+        "my",
+        "of",
+        "for",
+        "with",
+        "'s",
+    } & set(between)
 
 
 def _is_somebody(words: Sequence[Word]) -> bool:
@@ -270,6 +283,8 @@ def _bare(piece: Sequence[Word], *, corrects: bool) -> tuple[list[Word], bool]:
         words = words[2:]
     while words and words[-1].text in _TRAILING:
         words.pop()
+    while len(words) > 1 and words[0].text in _FILLERS:
+        words.pop(0)
     return words, corrects
 
 

@@ -55,9 +55,12 @@ def with_those_joined(fact: Fact, said: Said) -> Fact:
 def _pairs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where two names of peoples stand side by side."""
     for first, text in enumerate(texts):
-        if text != "DEM" or texts[first + 1] not in _LINKS or texts[first - 1] in _NO_PEOPLE_BEFORE:
+        if text != "DEM" or texts[first - 1] in _NO_PEOPLE_BEFORE:
             continue
-        second = first + 2
+        one = texts[first + 1 : first + 4] == ["NUM", "and", "the"]
+        if texts[first + 1 + one] not in _LINKS:
+            continue
+        second = first + 2 + one
         while second - first < _LONGEST_LINK and texts[second] in _BETWEEN:
             second += 1
         if texts[second] != "DEM" or texts[second + 1] not in _GOES_ON:

@@ -5,7 +5,7 @@ from __future__ import annotations
 TAGS = frozenset(
     "is it that this ok okay fine possible right still enough good a no problem correct too old"
     " late young am are we i eligible or not yes allowed can could me for alright valid does do"
-    " grand work yeah all stil to apply".split()
+    " grand work yeah all stil to apply same rules rule go chances odds".split()
 )
 """Words of a question that only asks whether what was said will do."""
 

@@ -21,6 +21,7 @@ _SELF = Patterns(
         i am @adverb* DEMS
         i am @self* CTRY people|person
         me is? @self* DEM
+        both of us are DEM|DEMS
         me|i and my @kin are @adverb* DEM|DEMS
         my @kin and i|me are @adverb* DEM|DEMS
         i have? @adverb* became|become|naturalised|naturalized a|an|as|the* DEM
@@ -42,6 +43,8 @@ _SELF = Patterns(
         i @adverb* have|carry @self* passport @self* DEM
         my passport is|are @self* DEM
         my passport CTRY
+        CTRY as my passport|citizen
+        ^ for? passport please? put|write|say|choose|pick DEM|CTRY
         ^ @self* passport is? @self* CTRY
         ^|, passport country is? CTRY
         my passport country is? CTRY
@@ -99,6 +102,7 @@ _BEFORE_A_NATIONALITY = frozenset(
 )
 FRACTIONS = frozenset({"half", "part", "quarter"})
 _BOTH = frozenset({"dual", "both"})
+_OLDEST = 99
 _CUTS = frozenset("^ ^Q $ , and but so because".split())
 _BELIEVED = frozenset(
     "think thinks thought assume assumes believe believes guess guesses say says everybody people"
@@ -211,6 +215,8 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
     before, after = said.words[position - 1], said.words[position + 1]
     if after.raw.casefold() in NOT_A_PERSON or before.raw.casefold() in FRACTIONS:
         return False
+    if before.text == "NUM" and before.value > _OLDEST:
+        return False
     if rule == "here":
         return before.text in _BEFORE_A_NATIONALITY | {"^"}
     if rule == "passport":
@@ -257,11 +263,12 @@ def _as_corrected(found: dict[int, str], said: Said) -> dict[int, str]:
 
 
 def _without_origins(found: dict[int, str], said: Said) -> dict[int, str]:
-    """Leave out where somebody is originally from, if they name another nationality too."""
+    """Leave out origins and the language switched to ("ok english: ...") beside a nationality."""
     kept = {
         position: iso
         for position, iso in found.items()
         if said.texts(position - 2, position) != ["originally", "from"]
+        and not (said.words[position].raw == "english" and said.words[position + 1].raw == ":")
     }
     return kept or found
 

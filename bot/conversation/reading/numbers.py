@@ -213,7 +213,7 @@ def _dates(words: Sequence[Word]) -> list[Word]:
         year = _year(_at(words, end + skip)) or _short_year(_at(words, end + skip))
         if year is not None:
             end += skip + 1
-        elif day is None and _year(result[-1] if result else None) is not None:
+        elif not before and _year(result[-1] if result else None) is not None:
             before, year = result[-1:], _year(result[-1])
         if day is None and year is None:
             result.append(_lone_month(words, position, month))

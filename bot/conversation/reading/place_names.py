@@ -20,6 +20,7 @@ from bot.conversation.reading.vocabulary import SYNONYMS
 from bot.conversation.reading.word import Word
 
 _LONGEST_TOWN = 3
+_STATES = frozenset("republic kingdom principality state duchy federation".split())
 
 
 def with_names(words: Sequence[Word]) -> list[Word]:
@@ -39,8 +40,8 @@ def with_names(words: Sequence[Word]) -> list[Word]:
         ):
             result += covered
         else:
-            if found.name.kind == COUNTRY and result and result[-1].text == "the":
-                result.pop()
+            if found.name.kind == COUNTRY:
+                _drop_its_state(result)
             result.append(
                 Word(
                     PLACE if found.name.kind == TOWN else found.name.kind,
@@ -52,6 +53,15 @@ def with_names(words: Sequence[Word]) -> list[Word]:
                 )
             )
     return result + list(words[done:])
+
+
+def _drop_its_state(before: list[Word]) -> None:
+    """Drop what only says that a country is one: "the Republic of", "the"."""
+    texts = [word.text for word in before[-2:]]
+    if len(texts) == 2 and texts[0] in _STATES and texts[1] == "of":
+        del before[-2:]
+    if before and before[-1].text == "the":
+        before.pop()
 
 
 def _is_english(covered: Sequence[Word], words: Sequence[Word], end: int, shouting: bool) -> bool:

@@ -18,6 +18,7 @@ _LIVING = Patterns(
         i am @self* DEM resident
         i have been in CTRY|PLACE since
         i have @adverb* lived in CTRY|PLACE for|since
+        ^ lived in CTRY|PLACE for NUM year|month now
         my residence is? @adverb* in? CTRY|PLACE
         my country of residence is? CTRY
         ^ @self* DEM @self* living @adverb* in PLACE , PLACE|CTRY

@@ -103,6 +103,10 @@ def _bounded(sentence: list[Word], *, asked: bool) -> list[list[Word]]:
     ]
 
 
+def _says_where_one_is(words: Sequence[Word]) -> bool:
+    return any(word.text in ("live", "living", "born", "grew") for word in words)
+
+
 def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Word]) -> bool:
     if not current or opens_question([word.text for word in current]):
         return False
@@ -114,6 +118,8 @@ def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Wor
     if current[-1].text == "," and following[0] == "which" and following[-1] in _WENT_ON_WITH:
         return False
     if following in (["which", "is"], ["which", "was"], ["which", "fits"]):
+        return False
+    if following == ["where", "i"] and _says_where_one_is(words[position + 2 : position + 7]):
         return False
     if following[0] in ("is", "are") and following[-1] in _ON_THE_WAY:
         return False  # "my wife (29) is coming"

@@ -27,7 +27,7 @@ _AGE = Patterns(
         ^ NUM year? old? person $
     """,
     bare="""
-        ^ am? @adverb* NUM $
+        ^ am? @adverb* NUM already? $
         ^ am? @adverb* NUM year $
         ^ i have @adverb* NUM $
     """,
@@ -39,6 +39,8 @@ _NATIONALITY = Patterns(
     named="""
         ^ both|all @adverb* DEM|DEMS $
         ^ both from CTRY $
+        ^ for now @adverb* DEM only? $
+        ^ DEM passport? only $
         ^ holder of a|an|the? DEM passport $
         ^ @adverb* citizen is? DEM|CTRY $
     """,
@@ -122,8 +124,14 @@ def _ages(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
         if _SPANS & set(before):
             continue
         if match.rule == "bare" and not piece.corrects:
-            counted_again = numbers.count(number.value) > 1
-            if len(bare) > 1 or counted_again or not _is_accompanied(pieces, position):
+            counted_again = numbers.count(number.value) > sum(
+                ages[each].value == number.value for each in bare
+            )
+            if (
+                len({ages[each].value for each in bare}) > 1
+                or counted_again
+                or not _is_accompanied(pieces, position)
+            ):
                 continue
             timed = {"NUM", "DATE"} & set(before) and {"since", "for"} & set(before)
             if "year" in piece.said.texts() and _TIME_SPENT & set(before) and not timed:
@@ -219,6 +227,6 @@ def _describes(texts: list[str]) -> bool:
         or content[0] in ("i", "currently", "late", "mid", "early", "soon", "just", "NUM")
         or (content[0] == "no" and bool(_ABSENT & set(content)))
         or any(pair == ("from", "CTRY") for pair in pairwise(content))
-        or (len(content) <= _LONGEST_TRADE and _is_a_trade(content))
+        or _is_a_trade(content[:_LONGEST_TRADE])
         or content in (["CTRY"], ["NUM"], ["NUM", "year"], ["NUM", "year", "old"], ["age", "NUM"])
     )

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -15,7 +15,9 @@ import yaml
 
 from bot.conversation.reading.countries import name_words
 from bot.conversation.reading.number_words import SMALL_NUMBERS, TENS
+from bot.conversation.reading.tokens import fold
 from bot.conversation.reading.word import Word
+from bot.knowledge.country_names import country_names
 
 KEY_WORDS = frozenset(Path(__file__).with_name("key_words.txt").read_text(encoding="utf-8").split())
 """Words that are recognised through a misspelling, beside the names of countries."""
@@ -77,10 +79,23 @@ _BEFORE_WILL = frozenset(
     "turn be have need come bring buy get take travel go arrive finish start apply".split()
 )
 _BEFORE_WOULD = frozenset("like love prefer be rather choose do want pick take go say".split())
+_OF_A_STATE = frozenset(
+    "passport passports citizen citizenship national nationality nationals holder".split()
+)
+_JOINS = frozenset({"and", "or", "/", ","})
+_OTHER_CODES = frozenset({"ID", "US", "GB", "CA", "PR"})
+_ALSO_ENGLISH_CODES = frozenset(
+    "am as at be by do eg id im in ir is it la ma me mo mr ms my na no of pa pm re sh so st to"
+    " tv us va vi ai al an bi co de el es gm hm la se si".split()
+)
 _OF_PASSPORTS = frozenset("expires expire valid until runs ends exp expiring expiry".split())
 _OF_THE_FINNS = frozenset(
     "FI passport citizen citizenship national guy girl lad man woman person boy nationality".split()
 )
+
+
+def _i_have(_: str, after: str, __: Word) -> tuple[str, ...] | None:
+    return ("i", "have") if after.isdigit() else None
 
 
 def _from(_: str, after: str, __: Word) -> tuple[str, ...] | None:
@@ -122,6 +137,12 @@ def _rules() -> Mapping[str, Callable[[str, str, Word], tuple[str, ...] | None]]
         ),
         "alt": lambda before, _, __: ("old",) if before in ("jahre", "jahren") else None,
         "ne": lambda _, after, __: ("born",) if after in ("le", "en") else None,
+        "ho": _i_have,
+        "mam": _i_have,
+        "imam": _i_have,
+        "habe": _i_have,
+        "hab": _i_have,
+        "heb": _i_have,
         "alter": lambda _, after, __: ("age",) if after.isdigit() else None,
         "let": _years,
         "lat": _years,
@@ -147,6 +168,30 @@ def _rules() -> Mapping[str, Callable[[str, str, Word], tuple[str, ...] | None]]
     }
 
 
+@cache
+def _codes() -> Mapping[str, tuple[str, ...]]:
+    """Return the words of each country's name by its code."""
+    return {
+        iso.lower(): tuple(fold(country.name).split())
+        for iso, country in country_names().items()
+        if iso not in _OTHER_CODES
+    }
+
+
+def _coded(words: Sequence[Word]) -> Iterator[Word]:
+    """Yield the words with each country's code beside "passport" and the like written out."""
+    for position, word in enumerate(words):
+        meant = _codes().get(word.text) if len(word.text) == 2 else None
+        if meant and (word.raw.isupper() or word.text not in _ALSO_ENGLISH_CODES):
+            before = words[position - 1].text if position else ""
+            after = words[position + 1].text if position + 1 < len(words) else ""
+            shown = word.raw.isupper() and before in _OF_A_STATE and after not in _JOINS
+            if after in _OF_A_STATE or shown:
+                yield from (Word(text, word.start, word.end, word.raw, "word") for text in meant)
+                continue
+        yield word
+
+
 def _is_for(before: str, after: str) -> bool:
     if before in _NUMBERED or after in _UNITS:
         return False
@@ -161,6 +206,8 @@ def _is_laughter(text: str) -> bool:
 def as_meant(words: Sequence[Word]) -> list[Word]:
     """Return the words with what their neighbours show them to mean: "moved 2 spain"."""
     rules = _rules()
+    if not _OF_A_STATE.isdisjoint([word.text for word in words]):
+        words = list(_coded(words))
     if not any(word.text in rules or _is_laughter(word.text) for word in words):
         return list(words)
     result: list[Word] = []
