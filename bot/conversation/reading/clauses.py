@@ -66,6 +66,7 @@ _WISHES = frozenset(
 )
 
 
+_AGREES = frozenset({"yes", "yep", "yeah"})
 _TAKES_BACK = frozenset("no wait scrap that sorry nope".split())
 _SPOKEN_TO = frozenset("you your".split())
 _PARENTS = frozenset("mum mom mother dad father parent mama papa".split())
@@ -278,6 +279,8 @@ def _bare(piece: Sequence[Word], *, corrects: bool) -> tuple[list[Word], bool]:
     if itself or (corrects and words[0].text != "no"):
         words = words[introduced:]
     corrects = corrects or itself
+    if len(words) > 1 and words[0].text in _AGREES:
+        words = words[1:]
     first = {word.text for word in words[:2]}
     if words and words[0].text != "me" and first <= _INTRODUCTIONS:
         words = words[2:]

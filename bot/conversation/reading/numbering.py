@@ -5,24 +5,35 @@ from __future__ import annotations
 import re
 
 _NUMBER = re.compile(
-    r"(?:^|(?<=\s))(?P<number>\d{1,2})(?:[.)](?=\s)|\)|\ufe0f?\u20e3)", re.MULTILINE
+    r"(?:^|(?<=[\s,;.]))(?:"
+    r"(?P<number>\d{1,2})(?:[.)](?=\s)|\)|\ufe0f?\u20e3)"
+    r"|(?:q|question|ad|point|nr|no|answer|re|#)\.?\s?(?P<asked>\d{1,2})(?:[:.)-]|(?=\s))"
+    r"|(?P<letter>[a-h])\)"
+    r"|(?P<line>\d{1,2})(?::|\s[-\u2013\u2014])(?=\s))",
+    re.MULTILINE | re.IGNORECASE,
 )
+_LEAST = {"number": 2, "asked": 2, "letter": 2, "line": 3}
+"""How many lines make a list: "1: ... 2: ..." is surer to count when it goes on."""
 
 
 def without_numbering(text: str) -> str:
-    """Return `text` with "1." "2)" ... blanked, as long as before; they must count from one.
+    """Return `text` with "1." "2)" "q3" "c)" ... blanked, as long as before.
 
-    Each becomes an end of line, so "1) Irish 2) 24" is two lines.
+    They must count from one. Each becomes an end of line, so "1) Irish 2) 24" is two lines.
     """
-    expected = 1
-    found: list[re.Match[str]] = []
-    for match in _NUMBER.finditer(text):
-        if int(match["number"]) == expected:
-            found.append(match)
-            expected += 1
-    if len(found) < 2:
-        return text
-    for match in found:
-        blank = "\n" + " " * (match.end() - match.start() - 1)
-        text = text[: match.start()] + blank + text[match.end() :]
+    matches = list(_NUMBER.finditer(text))
+    for style, least in _LEAST.items():
+        found: list[re.Match[str]] = []
+        for match in matches:
+            if match[style] and _rank(match[style]) == len(found) + 1:
+                found.append(match)
+        if len(found) >= least:
+            for match in found:
+                blank = "\n" + " " * (match.end() - match.start() - 1)
+                text = text[: match.start()] + blank + text[match.end() :]
+            return text
     return text
+
+
+def _rank(counted: str) -> int:
+    return int(counted) if counted.isdigit() else ord(counted.lower()) - ord("a") + 1

@@ -197,7 +197,7 @@ def _stands_alone(pieces: Sequence[Clause], position: int) -> bool:
         for i, piece in enumerate(pieces)
         if i != position
         for word in piece.said.words
-        if word.text == "CTRY" and word.value != "CA"
+        if word.text == "CTRY" and word.value not in ("CA", pieces[position].said.words[1].value)
     ]
     told = bool({"NUM", "DATE"} & {*before, *after} or {"citizen", "passport"} & set(before))
     return told and not elsewhere and not _PREPOSITIONS & set(before)
