@@ -51,14 +51,16 @@ _LABELS = {
     r"|validity|good|end date)(?: date)?(?: until| till| to| on)?)?"
     r"|(?:passport )?(?:valid |good )?(?:until|till|thru)|(?:expiry|expiration)(?: date)?"
     r"|expires(?: on)?|runs out|date of expiry|valid(?: to)?",
-    "funds_cad": r"(?:available )?funds|savings|money(?: saved)?|budget|cash|(?:bank )?balance|saved",
+    "funds_cad": r"(?:available )?funds|savings|money(?: saved)?|budget|cash|(?:bank )?balance"
+    r"|saved",
     "insurance": r"(?:health |travel |medical |private )*(?:insurance|coverage|cover|policy)",
     "return_ticket": r"(?:return |back )?(?:ticket|flight)(?: (?:back|home|return))?"
     r"|way (?:back|home)|return",
     "dependants": r"dependants|dependents|(?:kids|children)(?: coming)?|(?:coming|travell?ing|going"
     r"|flying|accompanied|bringing)(?: along)?(?: with| by)?(?: me)?|travel|company|companions?"
     r"|(?:who )?comes?(?: along)?(?: with me)?|family|partner (?:and|or) kids",
-    "admissibility_concern": r"(?:criminal |police )?record|(?:criminal|police) history|convictions?|criminal",
+    "admissibility_concern": r"(?:criminal |police )?record|(?:criminal|police) history"
+    r"|convictions?|criminal",
 }
 _LEAD = (
     "(?:(?:my|the|your|you|need|asked|wanted|complete|full|current|exact|here|is|ok|so"
