@@ -68,7 +68,7 @@ _WISHES = frozenset(
 
 _AGREES = frozenset({"yes", "yep", "yeah"})
 _TAKES_BACK = frozenset("no wait scrap that sorry nope".split())
-_SPOKEN_TO = frozenset("you your".split())
+_SPOKEN_TO = frozenset("you your someone somebody anyone".split())
 _PARENTS = frozenset("mum mom mother dad father parent mama papa".split())
 _DOES = frozenset("has had does did wants works studies lives got goes comes holds needs".split())
 

@@ -50,8 +50,9 @@ def with_those_meant(clauses: Sequence[Clause]) -> list[Clause]:
 def _comes_too(clause: Clause) -> bool:
     """Tell whether a clause says that "he" or "she" comes along."""
     opening = set(clause.texts[1:_OPENING])
+    with_me = {"me", "us", "too", "also", "along"} & clause.words and _GOES & clause.words
     return bool(_PRONOUNS & opening or _WOULD & set(clause.texts[1:2])) and bool(
-        _COMES & clause.words
+        _COMES & clause.words or with_me
     )
 
 
@@ -60,6 +61,7 @@ def _of_them(clause: Clause) -> bool:
     return _OTHER_KIN.isdisjoint(clause.words)
 
 
+_GOES = frozenset("goes go going travels flies moves flying".split())
 _WOULD = frozenset({"will", "would", "comes", "coming", "joins", "joining"})
 _COMES = frozenset("come comes coming join joins joining along together accompany".split())
 _OTHER_KIN = frozenset(

@@ -43,8 +43,9 @@ FUNCTION_WORDS = frozenset(
 """Words that hold a sentence together; a pattern's `~` is any word that is not one of them."""
 
 LEFT_OUT_WITH_AM = frozenset(
-    "looking searching finishing doing completing travelling coming moving interested applying"
-    " hoping waiting taking bringing enrolled registered turning living studying working".split()
+    "going looking searching finishing doing completing travelling coming moving interested"
+    " applying hoping waiting taking bringing enrolled registered turning living studying"
+    " working".split()
 )
 """Verbs before which people leave out "I am"."""
 LEFT_OUT_BEFORE_AT_THE_START = frozenset(

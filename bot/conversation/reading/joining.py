@@ -29,6 +29,8 @@ def joined(words: Sequence[Word]) -> list[Word]:
         if word.text == "and" and _spans(result, words[position + 1 : position + 2]):
             word = word.named("to")
         before = result[-1] if result else None
+        if word.text in _COMES_ALONG and _is_of_a_young_one(result):
+            result.append(Word("kid", word.start, word.start, "", "implied"))
         if word.raw.casefold() in _DEAR and _is_dear(result):
             word = word.named("kid")
         if (
@@ -60,6 +62,8 @@ def _is_a_place(after: Sequence[Word]) -> bool:
 def _listed(words: Sequence[Word]) -> Sequence[Word]:
     """Return "what I don't have: a job, money" as "I don't have a job or money"."""
     texts = [word.text for word in words]
+    if "what" not in texts:
+        return words
     for heading in _HEADINGS:
         for start in (i for i, text in enumerate(texts) if text == heading[0]):
             end = start + len(heading)
@@ -84,6 +88,17 @@ _HEADINGS = (
 )
 
 
+_COMES_ALONG = frozenset("who that with coming comes along joining joins is will would".split())
+
+
+def _is_of_a_young_one(before: Sequence[Word]) -> bool:
+    """Tell whether "my 3 year old" or "a 5 year old" stands before, and names nobody yet."""
+    texts = [word.text for word in before[-4:]]
+    owned = texts[1:] == ["NUM", "year", "old"] and texts[0] in ("a", "an", "my", "our")
+    return owned and before[-3].value < _GROWN_UP
+
+
+_GROWN_UP = 18
 _DEAR = frozenset({"boy", "girl", "lad"})
 
 

@@ -118,6 +118,8 @@ def _is_a_price(clause: Clause) -> bool:
     priced = _PRICED & clause.words
     if {"bank", "account", "saved"} & clause.words:
         priced -= {"job", "show", "proof", "ticket", "minimum"}
+    if {"can", "i"} <= clause.words:
+        priced -= {"show"}
     if {"available", "ready"} & clause.words:
         priced -= {"minimum", "least"}
     if "from" in clause.words:

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from bot.conversation.reading.clauses import Clause, clauses
+from bot.conversation.reading.clauses import About, Clause, clauses
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
@@ -113,6 +113,7 @@ NO_PERMIT = Patterns(
         failed
         said no
         was|were|been turned down
+        never|not gave|give|granted|grant|issued|issue|sent|send|approve|approved it|me|us|one|the
         never @adverb* finished|finish|completed|complete|approved|issued|granted|happened
     """
 )
@@ -176,6 +177,12 @@ _AHEAD = frozenset(
 )
 
 
+def is_told_of_others(clause: Clause) -> bool:
+    """Tell whether somebody else did what a clause tells: "my ex did it twice"."""
+    to_me = {"they", "you", "your"} & clause.words
+    return clause.subject is About.SOMEBODY_ELSE and not to_me
+
+
 def looks_ahead(clause: Clause) -> bool:
     """Tell whether a clause speaks of a stay to come, or of a birth: "this time coop"."""
     words = clause.words
@@ -198,7 +205,7 @@ def _looking_back(said: Said) -> Said:
     for clause in clauses(said):
         bare = len(clause.texts) <= _ONLY_A_YEAR and bool({"NUM", "DATE"} & clause.words)
         of_stays = of_stays if bare else _OTHER_EVENTS.isdisjoint(clause.words)
-        if of_stays and not looks_ahead(clause):
+        if of_stays and not (looks_ahead(clause) or is_told_of_others(clause)):
             kept.append(clause)
     return Said(tuple(word for clause in kept for word in clause.said.words))
 

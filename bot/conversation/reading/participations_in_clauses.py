@@ -12,6 +12,7 @@ from bot.conversation.reading.participations import (
     NO_PERMIT,
     entries_told,
     happened_elsewhere,
+    is_told_of_others,
     looks_ahead,
     years_named,
 )
@@ -73,7 +74,8 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
     for position, clause in enumerate(clauses):
         supposed = not {"(i)", "(my)"}.isdisjoint(clause.words)
         refused_by_them = "they" in clause.words and bool(NO_PERMIT.find(clause.said.doc))
-        if clause.about is About.SOMEBODY_ELSE and not (supposed or (told and refused_by_them)):
+        others = clause.about is About.SOMEBODY_ELSE or is_told_of_others(clause)
+        if others and not (supposed or (told and refused_by_them)):
             of_others = of_others or _names_a_kind(clause)
             continue
         if of_others and _DENIES & clause.words and clause.words <= _ONLY_DENIES:

@@ -93,7 +93,10 @@ _LONGEST_TOPIC = 4
 # "What I'd do there is my trade" tells something; "what I need is" asks, the order of words aside.
 _TOLD = frozenset("is has are was does fits matches corresponds goes".split())
 _NEEDS = frozenset("need needs should must can want documents".split())
-_OF_ONESELF = frozenset("fly travel come bring take join move apply start stay pay buy".split())
+_OF_ONESELF = frozenset(
+    "fly travel come bring take join move apply start stay pay buy tag"
+    " accompany follow definitely surely certainly".split()
+)
 _DONE = [[word] for word in "a an my our the one two NUM iec working coop young whv yp".split()]
 
 

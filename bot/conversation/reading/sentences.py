@@ -66,6 +66,9 @@ def sentences_of(words: Sequence[Word]) -> list[list[Word]]:
     return sentences + _bounded(current, asked=False)
 
 
+_LONGEST_LACK = 4
+
+
 def _tag(sentence: Sequence[Word]) -> int:
     """Return how many words at the end only ask about what was said: "27, Greek, is that ok"."""
     texts = [word.text for word in sentence]
@@ -76,6 +79,8 @@ def _tag(sentence: Sequence[Word]) -> int:
     told = texts[:-length]
     opened = {"i", "my"} & set(told[:_OPENING]) and HYPOTHETICAL.isdisjoint(texts)
     stated = opened or _lists(told)
+    lacks = texts[0] in ("no", "without") and texts.index(",") <= _LONGEST_LACK
+    stated = stated or lacks
     tag = set(after) <= TAGS or stated or after[:2] == ["i", "thought"]
     return length if 1 < length < len(texts) and tag else 0
 

@@ -25,6 +25,9 @@ _INSURANCE = Patterns(
     """,
     no="""
         i|^|, will not @adverb* have|buy|get|take a|an|any? ~* insurance
+        i do not plan|intend|want to buy|get|have|take|purchase a|an|any|the* ~* insurance
+        i am not planning|going to? buy|get|have|take|purchase|on? buying|getting a|an|any|the* ~* \
+            insurance
     """,
 )
 _RETURN = Patterns(
@@ -45,6 +48,7 @@ _DEPENDANTS = Patterns(
     yes="""
         i am|will|would @adverb* bringing|taking|bring|take my|our NUM? ~? partner|kid
         my partner|kid and i are|will|want|plan to? be? @come
+        it|we is|are|will|would be? me and|,|with|a|the|my|NUM|(my)* ~? partner|kid
         i want|plan|would|like to? like? to? bring|take my ~? partner|kid
     """,
     no="""
@@ -150,7 +154,11 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what clauses state in words of any order."""
     for field in _STATED:
         told = with_those_meant(clauses) if field == "dependants" else clauses
-        facts = [*cued(field, told, _AGENTS.get(field, frozenset())), *_listed(field, told)]
+        facts = [
+            *cued(field, told, _AGENTS.get(field, frozenset())),
+            *_listed(field, told),
+            *_given(field, told),
+        ]
         later = list(_told_after(field, told))
         facts = [*facts, *later] if not later or field == "return_ticket" else later
         outweighs = _OUTWEIGHS.get(field)
@@ -191,8 +199,8 @@ _THINGS = {
 _OTHER_THINGS = frozenset("insurance insured ticket return job visa permit offer contract".split())
 _DONE = frozenset("bought booked paid sorted arranged done purchased secured ready".split())
 _ONLY_DONE = _DONE | frozenset(
-    "^ $ is are it that already all both also too fully now in advance up front sorted and just"
-    " not yet".split()
+    "^ $ i have is are it that already all both also too fully now in advance up front sorted and"
+    " just not yet".split()
 )
 _ONLY_NO = frozenset("^ $ no not yet nope nah now honestly".split())
 _PROMISES = frozenset({"will", "going", "gonna"})
@@ -200,6 +208,22 @@ _BUYS = frozenset("buy get take purchase book sort arrange organise organize".sp
 _MEANS = frozenset("money enough afford cash funds pay buy".split())
 _THAT = frozenset("it one that this them any".split())
 _VERBS = frozenset("have booked bought paid is will need want did do".split())
+
+
+def _given(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """Yield what parents and the like pay for: "mum pays the flight home"."""
+    if field != "return_ticket":
+        return
+    for clause in clauses:
+        words = clause.words
+        way_back = {"home", "back", "return"} & words and _BOOKED & words
+        of_their_own = clause.denied or {"her", "his", "their", "if"} & words
+        if _PARENTS & words and _PAYS & words and way_back and not of_their_own:
+            yield fact(field, True, clause.said.words[1:-1])
+
+
+_PARENTS = frozenset("mum mom dad mother father parents folks they grandparents".split())
+_PAYS = frozenset("pay pays paying paid cover covers sponsor sponsors gift gifted gave".split())
 
 
 def _of_no_ticket(field: str, before: Clause) -> bool:
@@ -242,7 +266,13 @@ _GOES_ON_WITH = {
 }
 _ITEMS = {
     "insurance": {True: _named("insurance")},
-    "return_ticket": {True: _named("return ticket", "ticket both ways", "ticket home")},
+    "return_ticket": {
+        True: _named("return ticket", "ticket both ways", "ticket home"),
+        False: _named("oneway ticket", "ticket oneway only", "oneway ticket only"),
+    },
+    "admissibility_concern": {
+        True: _named("epilepsy", "epileptic", "crohns", "crohn 's", "hiv", "hiv positive", "cancer")
+    },
     "dependants": {False: _named("alone", "solo", "just me", "only me", "solo person")},
 }
 _SURROUNDINGS = frozenset(
