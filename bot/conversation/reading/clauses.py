@@ -72,6 +72,8 @@ _SPOKEN_TO = frozenset("you your someone somebody anyone".split())
 _PARENTS = frozenset("mum mom mother dad father parent mama papa".split())
 _DOES = frozenset("has had does did wants works studies lives got goes comes holds needs".split())
 
+_SCIENCES = frozenset("science sciences maths mathematics physics arts university".split())
+
 
 class About(Enum):
     """Whom or what a clause is about."""
@@ -122,7 +124,10 @@ class Clause:
     @property
     def wished(self) -> bool:
         """Whether it tells a wish, a plan or a supposition."""
-        return not _WISHES.isdisjoint(self.words) or not _SUPPOSED.isdisjoint(self.words)
+        wishes = _WISHES & self.words
+        if wishes == {"applied"} and not _SCIENCES.isdisjoint(self.words):
+            wishes = frozenset()
+        return bool(wishes) or not _SUPPOSED.isdisjoint(self.words)
 
     def wishes_before(self, position: int) -> bool:
         """Tell whether what stands at `position` hangs on a wish before it."""

@@ -131,6 +131,8 @@ def _names_another_country(clause: Clause) -> bool:
 
 
 def _is_uncertain(clause: Clause) -> bool:
+    if clause.about is About.SOMEBODY_ELSE and _OFFER.isdisjoint(clause.words):
+        return False
     unsigned = clause.denied and not _FINAL.isdisjoint(clause.words)
     still_open = "sign" in clause.words and not _LATER.isdisjoint(clause.words)
     return unsigned or still_open or not _UNCERTAIN.isdisjoint(clause.words)

@@ -82,6 +82,7 @@ def _tag(sentence: Sequence[Word]) -> int:
     lacks = texts[0] in ("no", "without") and texts.index(",") <= _LONGEST_LACK
     stated = stated or lacks
     tag = set(after) <= TAGS or stated or after[:2] == ["i", "thought"]
+    tag = tag or bool({"suppose", "guess"} & set(after))
     return length if 1 < length < len(texts) and tag else 0
 
 

@@ -7,10 +7,11 @@ school mean "not now".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.cues import cued
-from bot.conversation.reading.fact import Fact, Reading
+from bot.conversation.reading.fact import Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.polar import polar_facts, polar_reading
 from bot.conversation.reading.said import Said
@@ -136,8 +137,32 @@ _LATER = Patterns(
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether the speaker studies, from words of any order in their own clauses."""
-    own = [c for c in clauses if c.about is About.SPEAKER or "ex_student" in c.stems]
+    own = [c for c in clauses if c.about is About.SPEAKER or _OWN & c.stems]
     yield from cued("student", own, frozenset({"ex"}))
+    for studies, ended in pairwise(clauses):
+        over = len(ended.texts) <= _LONGEST_END and _ENDED & ended.words
+        of_now = not (ended.denied or ended.wished or _OTHER_ENDS & (ended.words | studies.words))
+        mine = About.SOMEBODY_ELSE not in (studies.about, ended.about)
+        elsewhere = _STUDIES & ended.words or ended.texts[1] == "the"
+        if (
+            over
+            and of_now
+            and mine
+            and not elsewhere
+            and _STUDIES & studies.words
+            and not studies.denied
+        ):
+            yield fact("student", False, ended.said.words[1:-1])
+
+
+_OWN = frozenset("ex_student i_study (i)_study".split())
+_STUDIES = frozenset("degree university school apprenticeship student apprentice study".split())
+_ENDED = frozenset("finished completed done over graduated ended".split())
+_OTHER_ENDS = frozenset(
+    "when until once almost nearly will soon exam exams semester year internship contract"
+    " high offer insurance passport ticket permit visa iec with employer mandatory".split()
+)
+_LONGEST_END = 8
 
 
 def find(said: Said) -> Iterator[Fact]:

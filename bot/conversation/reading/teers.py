@@ -19,9 +19,17 @@ _TOLD_OF_A_JOB = frozenset(
 _OF_A_CODE = frozenset(
     "noc code codes classified classification teer categorised occupation".split()
 )
+_OF_AN_OFFER = frozenset("contract offer noc teer signed hired".split())
+_LONGEST_WITH_A_CODE = 9
+_GROUPS = frozenset(
+    "10 11 12 13 14 20 21 22 30 31 32 33 40 41 42 43 44 45 50 51 52 53 54 55 60 62 63 64 65 70 72"
+    " 73 74 75 80 82 83 84 85 90 92 93 94 95".split()
+)
+"""The first two digits of the codes of NOC 2021: the branch and the TEER."""
 _NO_CODE = frozenset(
     "dollar euro pound usd salary pays pay paid earn earns earning wage year annually funds saved"
-    " have postal zip promo reference application invitation discount phone tel file".split()
+    " have postal zip promo reference bank account cad saving"
+    " application invitation discount phone tel file".split()
 )
 _OF_NAMED = frozenset(
     "he she his her friend brother sister cousin partner mate girlfriend boyfriend gf bf mum mom"
@@ -52,10 +60,13 @@ def level(raw: str) -> int | str:
 
 def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
     """Yield the TEER that a clause tells of a job, by its level or by its NOC code."""
+    of_work = any(_OF_AN_OFFER & clause.words for clause in pieces)
     for position, clause in enumerate(pieces):
         words = clause.words
         own = not _OF_NAMED & words and _OF_A_CODE & words
         if (clause.about is About.SOMEBODY_ELSE and not own) or _is_of_another(clause):
+            continue
+        if clause.texts[1] == "not":
             continue
         if _OF_RULES & words or _KINDS_OF_WORK & {
             word.raw.casefold() for word in clause.said.words
@@ -64,7 +75,11 @@ def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
         following = pieces[position + 1] if position + 1 < len(pieces) else None
         if {("not", "teer"), ("no", "teer")} & set(pairwise(clause.texts)):
             continue
-        number = _code(clause) or ("teer" in words and _after_teer(clause, following))
+        number = (
+            _code(clause)
+            or (of_work and _bare_code(clause))
+            or ("teer" in words and _after_teer(clause, following))
+        )
         if number:
             value = level(_digits(number))
             if isinstance(value, int):
@@ -90,6 +105,20 @@ def _code(clause: Clause) -> Word | None:
     )
     codes = [word for word in clause.said.words if _is_code(word)]
     return codes[0] if told and len(codes) == 1 and not _NO_CODE & clause.words else None
+
+
+def _bare_code(clause: Clause) -> Word | None:
+    """Return a code that stands beside an offer told elsewhere: "contract for a cook, 63200"."""
+    words = clause.said.words
+    codes = [i for i, word in enumerate(words) if _is_code(word)]
+    if len(codes) != 1 or len(words) > _LONGEST_WITH_A_CODE or _NO_CODE & clause.words:
+        return None
+    code = words[codes[0]]
+    a_sum = code.raw.endswith("00") and "person" not in clause.words
+    a_place = {"PLACE", "CTRY"} & {words[codes[0] - 1].text, words[codes[0] + 1].text}
+    known = code.raw[0] == "0" or code.raw[:2] in _GROUPS
+    counts = words[codes[0] + 1].text not in ("$", "person")
+    return code if known and not (a_sum or a_place or counts) else None
 
 
 def _is_code(word: Word) -> bool:
