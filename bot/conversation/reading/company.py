@@ -35,11 +35,7 @@ def with_those_meant(clauses: Sequence[Clause]) -> list[Clause]:
             words = (*family.said.words[:-1], *clause.said.words[1:])
             clause = replace(clause, said=Said(words))
         family = clause if FAMILY & clause.words else family if _of_them(clause) else None
-        named = bool(joined) and not FAMILY.isdisjoint(joined[-1].words)
-        both = named and "we" in clause.words and "i" in joined[-1].words
-        if named and (
-            both or _PRONOUNS & set(clause.texts[1:_OPENING]) or _goes_on(joined[-1], clause)
-        ):
+        if joined and _is_of(joined[-1], clause):
             before = joined.pop()
             words = (*before.said.words[:-1], *clause.said.words[1:])
             clause = replace(before, said=Said(words))
@@ -62,12 +58,24 @@ def _of_them(clause: Clause) -> bool:
 
 
 _GOES = frozenset("goes go going travels flies moves flying".split())
-_WOULD = frozenset({"will", "would", "comes", "coming", "joins", "joining"})
+_CAN_NOT = frozenset(
+    "^ $ can not will does is they she he able to allowed come sadly unfortunately".split()
+)
+_WOULD = frozenset({"is", "will", "would", "comes", "coming", "joins", "joining"})
 _COMES = frozenset("come comes coming join joins joining along together accompany".split())
 _OTHER_KIN = frozenset(
     "brother sister friend friends mum mom dad mother father parents boss cousin colleague mate"
     " roommate flatmate uncle aunt".split()
 )
+
+
+def _is_of(before: Clause, clause: Clause) -> bool:
+    """Tell whether a clause says more of the partner or child whom the one before names."""
+    if FAMILY.isdisjoint(before.words):
+        return False
+    both = "we" in clause.words and "i" in before.words
+    of_them = not _PRONOUNS.isdisjoint(clause.texts[1:_OPENING]) or _goes_on(before, clause)
+    return both or of_them or set(clause.texts) <= _CAN_NOT
 
 
 def _goes_on(before: Clause, clause: Clause) -> bool:

@@ -90,7 +90,7 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
         mine = clause.subject is About.SPEAKER or given
         mine = mine or (clause.subject is About.A_THING and bool(_OF_MINE & words))
         mine = mine or _goes_on(before, clause)
-        if not mine or clause.wished or clause.denied or _is_a_price(clause):
+        if not mine or _is_wished(clause) or clause.denied or _is_a_price(clause):
             continue
         numbers = _amounts_at(clause.said)
         if not (len(numbers) == 1 or _is_one_span(clause.said, numbers)):
@@ -100,6 +100,15 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
         amount = _amount(clause.said, numbers).value
         if isinstance(amount, int) and amount >= _LEAST_SAVED:
             yield fact("funds_cad", amount, [clause.said.words[numbers[0]]])
+
+
+def _is_wished(clause: Clause) -> bool:
+    """Tell whether the money is only wished for; "4k when I land" supposes the landing alone."""
+    if not clause.wished:
+        return False
+    number = clause.texts.index("NUM") if "NUM" in clause.texts else len(clause.texts)
+    when = "when" in clause.texts and clause.texts.index("when") > number
+    return not when or clause.wishes_before(number)
 
 
 def _goes_on(before: Clause | None, clause: Clause) -> bool:
@@ -118,6 +127,8 @@ def _is_a_price(clause: Clause) -> bool:
     priced = _PRICED & clause.words
     if {"bank", "account", "saved"} & clause.words:
         priced -= {"job", "show", "proof", "ticket", "minimum"}
+    if {"is", "there"} <= clause.words:
+        priced -= {"minimum"}
     if {"can", "i"} <= clause.words:
         priced -= {"show"}
     if {"available", "ready"} & clause.words:
@@ -161,7 +172,19 @@ def _is_canadian(said: Said, position: int) -> bool:
         or (word.text == "dollar" and word.raw.casefold() in _C)
         for word in beside
     )
-    return named and not _foreign(said, position)
+    named = named or any(
+        first.text == "DEM" and first.value == "CA" and second.text in ("money", "dollar")
+        for first, second in pairwise(said.words)
+    )
+    return (named or _converted(said)) and not _foreign(said, position)
+
+
+def _converted(said: Said) -> bool:
+    """Tell whether the amount is said to be what money comes to "in CAD"."""
+    return any(
+        first.text in ("in", "to", "into") and second.raw.casefold() in _CANADIAN
+        for first, second in pairwise(said.words)
+    )
 
 
 def _currency(said: Said, position: int) -> str | None:

@@ -7,14 +7,16 @@ from datetime import date
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
-from bot.conversation.reading.participations import (
+from bot.conversation.reading.participation_entries import (
     CATEGORY,
     NO_PERMIT,
     entries_told,
+    years_named,
+)
+from bot.conversation.reading.participations import (
     happened_elsewhere,
     is_told_of_others,
     looks_ahead,
-    years_named,
 )
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.word import Word
@@ -56,7 +58,7 @@ _GOES = frozenset(
     "debut time timer timers iec participation application applicant attempt permit one try round"
     " go".split()
 )
-_NEW = frozenset("newbie newcomer noob rookie novice new beginner".split())
+_NEW = frozenset("newbie virgin newcomer noob rookie novice new beginner".split())
 _NEW_THINGS = frozenset("rules website account year season zealand want a1 passport pool".split())
 _GOES_OF_IEC = frozenset("apply applying applicant program permit timer timers application".split())
 _PAST = frozenset("was were had did done ago ended last got have finished".split())

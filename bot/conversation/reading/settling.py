@@ -69,6 +69,7 @@ _CONCERN = Patterns(
     """,
     neither="""
         i do not have
+        my coop|iec|yp|wh|whv permit|visa was refused|denied|rejected|cancelled
     """,
 )
 
@@ -188,7 +189,7 @@ def _told_after(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
             or (field == "return_ticket" and _MEANS & words and that)
         ):
             yield fact(field, True, clause.said.words[1:-1])
-        elif clause.denied and "have" in words and that and not _VERBS & before.words:
+        elif clause.denied and _has_not(clause, before):
             yield fact(field, False, clause.said.words[1:-1])
 
 
@@ -205,9 +206,18 @@ _ONLY_DONE = _DONE | frozenset(
 _ONLY_NO = frozenset("^ $ no not yet nope nah now honestly".split())
 _PROMISES = frozenset({"will", "going", "gonna"})
 _BUYS = frozenset("buy get take purchase book sort arrange organise organize".split())
-_MEANS = frozenset("money enough afford cash funds pay buy".split())
+_MEANS = frozenset("money enough afford cash funds pay buy saved cover covers budget".split())
 _THAT = frozenset("it one that this them any".split())
 _VERBS = frozenset("have booked bought paid is will need want did do".split())
+
+
+def _has_not(clause: Clause, before: Clause) -> bool:
+    """Tell whether "I don't have one" or "haven't got round to it" is said of the thing before."""
+    words = clause.words
+    that = bool(_THAT & words) or any(word.value == 1 for word in clause.said.words)
+    return {"have", "round", "it"} <= words or (
+        "have" in words and that and not _VERBS & before.words
+    )
 
 
 def _given(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:

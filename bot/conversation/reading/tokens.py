@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|\d{1,2}/\d{4}(?!\d))"
     r"|(?P<number>(?<![\w-])-\d+|\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)"
     r"|\d+(?:[.,]\d{1,2}(?!\d))?)"
-    r"|(?P<word>(?:[^\W\d_]\.){2,}|[Ss]t\.(?=\s)|[Ee]xp\.(?=\s)|[Gg]eb\.(?=\s)|[yY]/[oO]\b|[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+    r"|(?P<word>(?:[^\W\d_]\.){2,}|[Ss]t\.(?=\s)|[Ee]xp\.(?=\s)|[Gg]eb\.(?=\s)|[JFASONDjfasond](?:an|eb|ug|ept?|ct|ov|ec)\.(?=\s\d)|[yY]/[oO]\b|[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
     r"|[^\W\d_](?:[\u0300-\u036f]|[^\W\d_\u3040-\u30ff\u4e00-\u9fff]|['\u2018\u2019\u02bc\u00b4`\u2032](?=[^\W\d_]))*)"
     r"|(?P<end>[.!?;\n\u2026\u3002\uff1f]+)"
     r"|(?P<mark>[^\w\s])"

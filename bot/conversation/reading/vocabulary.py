@@ -117,6 +117,8 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("little", "ones"): ("kid",),
     ("little", "person"): ("kid",),
     ("little", "NUM"): ("kid",),
+    ("better", "half"): ("partner",),
+    ("other", "half"): ("partner",),
     ("wee", "NUM"): ("kid",),
     ("wee", "person"): ("kid",),
     ("c", "dollar"): ("dollar",),
