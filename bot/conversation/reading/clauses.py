@@ -29,6 +29,7 @@ _OTHERS = frozenset(
     " friends gf bf girlfriend boyfriend boss brother brothers sister sisters mother father mom mum"
     " dad parents folks relatives grandparents"
     " grandmother grandfather grandma grandpa cousin cousins roommate flatmate colleague colleagues"
+    " grandad granddad granny gran nan nana classmate mates"
     " uncle aunt nephew niece mate twin parent ex dog cat pet housemate student's"
     " client clients students".split()
 )
@@ -67,6 +68,7 @@ _WISHES = frozenset(
 
 
 _AGREES = frozenset({"yes", "yep", "yeah"})
+_THINKS = frozenset("think guess believe suppose reckon".split())
 _TAKES_BACK = frozenset("no wait scrap that sorry nope".split())
 _SPOKEN_TO = frozenset("you your someone somebody anyone".split())
 _PARENTS = frozenset("mum mom mother dad father parent mama papa".split())
@@ -210,6 +212,8 @@ def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:
         yield About.SOMEBODY_ELSE, True
     for position, word in enumerate(piece):
         before = {each.text for each in piece[max(0, position - 2) : position]}
+        if word.text == "i" and position and _only_thinks(piece[position + 1 :]):
+            continue
         if word.text in _SPEAKER:
             somebody = _is_somebody(piece[position + 1 : position + 3])
             if not (somebody and word.text in ("my", "our")):
@@ -227,6 +231,11 @@ def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:
             )
         ):
             yield About.SOMEBODY_ELSE, word.text not in _SPOKEN_TO and "your" not in before
+
+
+def _only_thinks(after: Sequence[Word]) -> bool:
+    """Tell whether "I think" ends a piece about somebody: "my cousin went there, I think"."""
+    return len(after) == 1 and after[0].text in _THINKS
 
 
 def _is_named(piece: Sequence[Word]) -> bool:

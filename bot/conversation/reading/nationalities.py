@@ -223,6 +223,8 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
         return "passport" in said.texts() and before.text != "with"
     if rule == "alone" and not _is_a_description(said, position):
         return False
+    if rule == "alone" and before.text == "the" and after.text != "passport":
+        return False
     if rule == "as_a" and after.text == "passport":
         return True
     if "DEM" in (before.text, after.text):

@@ -36,7 +36,8 @@ class Said:
     @cached_property
     def doc(self) -> Doc:
         """The words as the matchers see them: those that no pattern names are "_" or "_ing"."""
-        return Doc(VOCAB, words=[_seen(word.text) for word in self.words])
+        seen = [_seen(word.text) for word in self.words]
+        return Doc(VOCAB, words=seen, user_data={"words": set(seen)})
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Return where the sentence around `position` starts and ends, its edges included."""

@@ -62,6 +62,16 @@ _AFTER_FOR = frozenset(
     "me my the a an now good it this that you us sure real wh whv yp coop iec free our ever us"
     " work uni university internship placement job summer winter".split()
 )
+_OWNED = frozenset(
+    "masters degree passport ticket insurance savings studies job age birthday name dob nationality"
+    " own mam mum mom da dad gran wife husband girlfriend boyfriend missus kids kid son daughter"
+    " contract offer placement internship course uni apprenticeship leaving exams visa brother"
+    " sister cousin mate mates boss account".split()
+)
+_GIVES = frozenset(
+    "give gave gives given giving got get gets getting offer offered offers sent send sends found"
+    " find for of buy bought lend lent tell told show pay paid owe".split()
+)
 _UNITS = frozenset(
     "year years yr yrs month months mths week weeks wks day days hour hours k thousand hundred"
     " people kids times of more different dollars cad".split()
@@ -124,6 +134,12 @@ def _rules() -> Mapping[str, Callable[[str, str, Word], tuple[str, ...] | None]]
             ("because",)
             if after in _AFTER_BECAUSE and before not in _BEFORE_A_PLACE and word.raw.islower()
             else None
+        ),
+        "me": lambda before, after, _: (
+            ("my",) if after in _OWNED and before not in _GIVES else None
+        ),
+        "x": lambda before, _, word: (
+            (",",) if before.isalpha() and word.raw.islower() and before not in _GOES_ON else None
         ),
         "sth": lambda _, after, __: ("south",) if after in _OF_THE_SOUTH else ("something",),
         "da": lambda before, _, __: ("the",) if before in _BEFORE_THE else None,
