@@ -31,7 +31,8 @@ _OTHERS = frozenset(
     " grandmother grandfather grandma grandpa cousin cousins roommate flatmate colleague colleagues"
     " grandad granddad granny gran nan nana classmate mates"
     " uncle aunt nephew niece mate twin parent ex dog cat pet housemate student's"
-    " client clients students".split()
+    " client clients students mates buddy buddies pal pals classmate classmates"
+    " flatmates roommates daughter son".split()
 )
 _THINGS = frozenset("the it this that there these those their his her your if".split())
 _MY_SURROUNDINGS = frozenset("employer job university school internship program visa".split())

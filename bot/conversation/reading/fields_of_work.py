@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -28,6 +29,7 @@ _NOT_OFFERED = frozenset(
 _MATCHING = frozenset(
     "bang_on spot_on perfect_match perfect_fit made_in same_thing fits_perfectly so_fits".split()
 )
+_LONGEST_SUBJECT = 4
 _COMING = frozenset("will going would as".split())
 
 
@@ -46,6 +48,11 @@ def _tables() -> tuple[dict[str, frozenset[int]], frozenset[str], frozenset[str]
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether what one has learnt and the job that one is offered are one trade."""
     learnt = [clause for clause in clauses if _tells_of_learning(clause)]
+    learnt += [
+        subject
+        for told, subject in pairwise(clauses)
+        if told in learnt and len(subject.texts) <= _LONGEST_SUBJECT
+    ]
     if not learnt or all(_TAKEN_ON.isdisjoint(clause.words) for clause in clauses):
         return
     trades, unskilled, related = _tables()

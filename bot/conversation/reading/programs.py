@@ -126,6 +126,7 @@ _OF_EARLIER = frozenset(
     " participated through already have".split()
 )
 _DID = frozenset("was did had done been participated than know between difference".split())
+_COMPARED = frozenset("like_me like_us as_me as_a".split())
 _THAT_IS_IT = frozenset("that this it".split())
 _UNSURE = frozenset(
     "clue idea unsure not_sure dunno not_know undecided confused not_decide not_decided not_tell"
@@ -155,7 +156,7 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
             yield fact("program", NOT_SURE, clause.said.words[1:-1])
             continue
         words, texts = clause.words, clause.texts
-        if _NAMES.isdisjoint(words):
+        if _NAMES.isdisjoint(words) or not _COMPARED.isdisjoint(clause.stems):
             continue
         preferred = _preferred(clause)
         if preferred:
@@ -214,6 +215,7 @@ def _is_bare_name(clause: Clause, before: Sequence[Clause], following: Clause | 
     """Tell whether the category is all that a clause names: "co-op category", "coop for me"."""
     told_before = bool(before) and not _OF_EARLIER.isdisjoint(before[-1].words)
     told_before = told_before or _is_a_year(following)
+    told_before = told_before or (bool(before) and "between" in before[-1].words)
     listed = (before or following) and " ".join(clause.texts[1:-1]) in _IN_A_LIST
     if listed and not told_before:
         return True
@@ -238,6 +240,8 @@ def _is_pointed_at(following: Clause | None) -> bool:
 
 def _is_unsure(clause: Clause, following: Clause | None) -> bool:
     stems = clause.stems
+    if "between" in stems and {"i", "me"} & stems and following is not None:
+        return bool(_named(clause, _NAMES) and _named(following, _NAMES) - _named(clause, _NAMES))
     if _UNSURE.isdisjoint(stems) or not _OTHER_DOUBTS.isdisjoint(stems):
         return False
     if not _OF_OTHERS.isdisjoint(clause.words) and "tell_you" not in stems:

@@ -38,7 +38,7 @@ _OF_NAMED = frozenset(
 _OF_RULES = frozenset(
     "must need needs accept accepted allowed qualify qualifies eligible only if whether or between"
     " should require requires every all any which either difference hope looking want"
-    " know mean means".split()
+    " know mean means ads ad mostly usually often adverts".split()
 )
 _HAVE_A_CODE = frozenset("it this that which job contract offer letter noc teer employer".split())
 _KINDS_OF_WORK = frozenset({"jobs", "positions", "occupations", "roles", "works"})
