@@ -8,6 +8,7 @@ from datetime import date
 from bot.conversation.reading.ages import VAGUE, from_birth, from_birthday, is_plausible
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.number_words import WEEKDAYS
 
 _PAST = frozenset("was were celebrated celebrate had yesterday ago turned past last".split())
 _MISTAKEN = frozenset("wrote said typed put entered told gave chose picked wrong".split())
@@ -29,11 +30,12 @@ _JUST = frozenset({"recently", "just", "already"})
 _REACHED = frozenset("gone turn turned hit reached reach become became".split())
 _DENIALS = frozenset("not no never without nor neither".split())
 _YEARS_OF_COLLEGE = (["sophomore"], ["freshman"], ["junior"], ["senior"])
+_PAST_DAYS = WEEKDAYS | {"ago", "yesterday", "last"}
 _FILLS = frozenset({"complete", "completing", "fulfil"})
 _MERELY = frozenset("i am only just still".split())
 _LATELY = (["last", "month"], ["last", "week"], ["yesterday", "$"], ["today", "$"])
 _SHORT_OF = frozenset({"away", "shy", "short"})
-_TIMES = frozenset(
+_TIMES = WEEKDAYS | frozenset(
     "MONTH DATE yesterday last today xmas christmas easter summer spring winter autumn next"
     " tomorrow january new the my end this".split()
 )
@@ -96,7 +98,9 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 int(word.value), [word, after[0]], after[1:], today, turning=not past
             )
         elif (word.text == "ORD" and texts[position - 1] == "my" and is_plausible(word.value)) and (
-            texts[position + 1] in ("today", "yesterday") or "celebrated" in texts[:position]
+            (texts[position + 1] == "was" and _PAST_DAYS & clause.words)
+            or texts[position + 1] in ("today", "yesterday")
+            or "celebrated" in texts[:position]
         ):
             yield fact("age", int(word.value), [word])
         elif word.text == "NUM" and is_plausible(word.value) and not clause.wishes_before(position):
@@ -134,7 +138,7 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 yield fact("age", int(word.value), [word])
             elif (
                 (described or position > 1)
-                and set(texts[1:position]) <= {"i", "am", "will", "be", "only", "just", "still"}
+                and set(texts[1:position]) <= _MERELY | {"will", "be", "age"}
                 and texts[position + 1] in _AT_A_TIME
             ):
                 yield from from_birthday(int(word.value), [word], after, today, turning=True)
@@ -153,6 +157,8 @@ def _is_denied(texts: Sequence[str], position: int) -> bool:
 
 def _is_to_come(before: Sequence[str]) -> bool:
     """Tell whether "31" is turned later: "next week I turn 31", "in January I turn 31"."""
+    if before[-2:] == ["will", "be"] and "in" in before and _SPANS & set(before):
+        return True
     return bool(_COMING & set(before)) or (
         "MONTH" in before and (before[-1] in ("turn", "become") or before[-2:] == ["will", "be"])
     )
@@ -203,6 +209,10 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
         return False
     if before[-2:] == ["DEM", "age"]:
         return False
+    if after[:1] in (["next"], ["in"]) and after[1:] in (["MONTH"], ["DATE"]):
+        return False
+    if after in (["international", "age"], ["western", "age"]) or after == ["today", "$"]:
+        return True
     if before[-1] in ("age", "aged") or before[-2:] == ["age", "of"]:
         return True
     if before[-1] == "of" and before[-2:-1] and before[-2] in _PERSONS:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from bot.conversation.reading.grammar import SUBJECTS
 from bot.conversation.reading.patterns import KNOWN_WORDS
+from bot.conversation.reading.people_at_hand import BESIDE, is_at_hand, wants_to_know
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.speaker import END, QUESTION_START, START
 from bot.conversation.reading.typed_words import KEY_WORDS
@@ -28,8 +29,10 @@ _OTHERS = frozenset(
     " everyone others partner friend"
     " friends gf bf girlfriend boyfriend boss brother brothers sister sisters mother father mom mum"
     " dad parents folks relatives grandparents"
-    " grandmother grandfather grandma grandpa cousin cousins roommate flatmate colleague colleagues"
-    " grandad granddad granny gran nan nana classmate mates"
+    " grandmother grandfather grandma grandpa grandad granddad granny gran nan nana nonna nonno"
+    " oma opa stepdad stepmom stepmother stepfather hubby flatmates housemates cousin"
+    " cousins roommate flatmate colleague colleagues"
+    " classmate mates"
     " uncle aunt nephew niece mate twin parent ex dog cat pet housemate student's"
     " client clients students mates buddy buddies pal pals classmate classmates"
     " flatmates roommates daughter son".split()
@@ -45,20 +48,7 @@ _TRAILING = frozenset(
 _FILLERS = frozenset("umm uhm um uh erm hmm hm then well oh ah eh basically honestly look".split())
 # Somebody after these is only beside the person spoken of: "living with my parents".
 _NOBODY = frozenset("no thank not without any".split())
-_BESIDE = frozenset(
-    "at with through via by from to told tell telling asked ask asking called emailed messaged"
-    " phoned contacted thank thanks".split()
-)
-_BEFORE_YOURS = _BESIDE | frozenset({"on", "in", "per", "of"})
-# Who else is somebody only if they are had or owned: "our intern", not "intern, 23, Italian".
-_AT_HAND = frozenset(
-    "intern teacher worker employee trainee apprentice agent landlord landlady lawyer"
-    " doctor coach trainer manager neighbor customer guest recruiter tutor professor instructor"
-    " lodger supervisor consultant nanny assistant volunteer therapist dentist neighbour".split()
-)
-_WANT_TO_KNOW = frozenset("need want wanted asked insist ask".split())
-_HAD = frozenset("my our his her their the".split())
-_HAVING = frozenset("have has know met hire hired hosting train got".split())
+_BEFORE_YOURS = BESIDE | frozenset({"on", "in", "per", "of"})
 _ASKS = frozenset("do does can could is are should".split())
 _DENIALS = frozenset("not no never without nor neither none nothing".split())
 _WISHES = frozenset(
@@ -221,14 +211,14 @@ def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:
                 yield About.SPEAKER, True
         elif (
             word.text in _SUPPOSED
-            or (word.raw.casefold() in _AT_HAND and _is_at_hand(piece[:position]))
+            or is_at_hand(piece, position)
             or (
                 _is_somebody([word])
-                and not (word.text == "you" and _asks_for([each.text for each in piece], position))
+                and not (word.text == "you" and wants_to_know(piece, position))
                 and not (word.text == "ex" and not _OWNERS & before)
                 and not (word.text == "your" and _BEFORE_YOURS & before)
                 and not (word.text in _PARENTS and "single" in before)
-                and not ((_BESIDE | _NOBODY) & before or _is_predicate(piece, position))
+                and not ((BESIDE | _NOBODY) & before or _is_predicate(piece, position))
             )
         ):
             yield About.SOMEBODY_ELSE, word.text not in _SPOKEN_TO and "your" not in before
@@ -248,20 +238,6 @@ def _is_named(piece: Sequence[Word]) -> bool:
     return unknown and (
         verb in _DOES or (verb == "is" and piece[2].text in ("DEM", "NUM", "from", "coming"))
     )
-
-
-def _asks_for(texts: Sequence[str], position: int) -> bool:
-    """Tell whether "you" is only who wants to know: "since you insist"."""
-    return texts[position + 1 : position + 2] != [] and texts[position + 1] in _WANT_TO_KNOW
-
-
-def _is_at_hand(piece: Sequence[Word]) -> bool:
-    """Tell whether somebody is owned or had: "my agent", "we have an Italian intern"."""
-    before = [word.text for word in piece]
-    near = set(before[-3:])
-    if "am" in near or _BESIDE & near:
-        return False
-    return bool(_HAD & near) or bool({"a", "an"} & near and _HAVING & set(before))
 
 
 def _is_predicate(piece: Sequence[Word], position: int) -> bool:

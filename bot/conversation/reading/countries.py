@@ -44,6 +44,7 @@ EXTRA_NAMES = {
     "DO": ("dominican",),
 }
 EXTRA_DEMONYMS = {
+    "CH": ("suisse romande", "suisse romand"),
     "CA": ("french canadian", "french canadians", "quebecois", "quebecer"),
     "US": ("african american", "asian american"),
 }

@@ -48,6 +48,8 @@ def joined(words: Sequence[Word]) -> list[Word]:
             continue
         if word.text in ("de", "da", "di") and _is_a_place(words[position + 1 : position + 2]):
             word = word.named("from")
+        if word.text in ("en", "em") and _is_a_place(words[position + 1 : position + 2]):
+            word = word.named("in")
         belongs = word.text in BELONGS_TO_COUNTRY or word.raw.casefold() == "one"
         if before and belongs and before.text == COUNTRY:
             result[-1] = before.named(DEMONYM)

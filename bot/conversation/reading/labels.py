@@ -21,13 +21,13 @@ _LABELS = {
     r"|date de naissance|geburtsdatum|data di nascita|data de nascimento",
     "nationalities": r"nat|national|nationalit(?:y|ies)|citizenships?|passports?|citizen of|country"
     r"|country of (?:citizenship|nationality|passport)|(?:passport|home) country"
-    r"|nacionalidad|nationalite|staatsangehorigkeit"
+    r"|nation|nacionalidad|nationalite|staatsangehorigkeit"
     r"|passport (?:nation|from|nationality|held|i hold|of)|passport holder of|citizen",
     "residence": r"(?:(?:country|place|city) of )?residence|resid(?:ing|ent)(?: (?:in|of))?|home"
     r"|living(?: in)?|lives?(?: in)?|address|location|(?:current )?(?:city|town|location|address)"
     r"|current country|where i live|i live(?: in)?|my city|based(?: in)?|base"
     r"|country (?:where )?i live(?: in)?|wohnort|(?:place|city|country) of living|living place"
-    r"|currently (?:in|living in)|current place|resident (?:of|in)|lives? at|where do i live",
+    r"|currently (?:in|living in)|(?:current )?place|domicile|resident (?:of|in)|lives? at|where do i live",
     "student": r"(?:current(?:ly)? )?(?:a )?(?:student|studying)(?: (?:now|status))?|enrolled"
     r"|(?:at )?(?:uni|university|school)(?: now| student)?|study|studies|(?:current )?occupation"
     r"|what i do|does|status|in education|level of study",

@@ -24,6 +24,7 @@ _SELF = Patterns(
         both of us are DEM|DEMS
         me|i and my @kin are @adverb* DEM|DEMS
         my @kin and i|me are @adverb* DEM|DEMS
+        but|and|, naturalised|naturalized DEM
         i have? @adverb* became|become|naturalised|naturalized a|an|as|the* DEM
     """,
     alone="""
@@ -50,6 +51,7 @@ _SELF = Patterns(
         my passport country is? CTRY
         i _ing|travelling on|with a|an|my|the @adverb* DEM @self* passport
         my DEM NUM
+        my current|new|valid|actual NUM is DEM
         other NUM|is|passport* DEM
         ^|,|and NUM passport? DEM $|,|and
         i am @self* holder of a|an|the|both|two DEM @self* passport
@@ -65,6 +67,7 @@ _SELF = Patterns(
         my country of citizen|passport is? CTRY
         dual citizen|passport @adverb* ,? of|from? CTRY and CTRY
         ^ _ from CTRY
+        ^ CTRY here $|,|and
     """,
 )
 _AFTER_A_NATIONALITY = frozenset(
@@ -89,7 +92,7 @@ NOT_A_PERSON = frozenset(
     " bred dual"
     " side grandparents grandmother grandfather grandma grandpa mom mum dad blood expat".split()
 )
-GIVEN_NAMES = frozenset({"JO", "TD", "GE", "IL", "KE"})
+GIVEN_NAMES = frozenset({"IN", "JO", "TD", "GE", "IL", "KE"})
 """Countries whose names people bear: "I am Chad"."""
 _DESTINATION = "CA"
 _CORRECTIONS = frozenset("sorry mean meant oops wait correction".split())
@@ -103,6 +106,7 @@ _BEFORE_A_NATIONALITY = frozenset(
 FRACTIONS = frozenset({"half", "part", "quarter"})
 _BOTH = frozenset({"dual", "both"})
 _OLDEST = 99
+_WANTED = frozenset({"wanted", "needed", "required", "hired"})
 _CUTS = frozenset("^ ^Q $ , and but so because".split())
 _BELIEVED = frozenset(
     "think thinks thought assume assumes believe believes guess guesses say says everybody people"
@@ -176,14 +180,10 @@ def _joined_to(said: Said, position: int) -> Iterator[tuple[int, str]]:
     """Yield the countries coordinated with the one at `position`: "citizen of France and Italy"."""
     words = said.words
     kind = words[position].text
-    while (
-        kind == "CTRY"
-        and words[position + 1].text in ("and", ",")
-        and words[position + 2].text == kind
-    ):
-        if words[position + 1].text == ",":
+    while kind == "CTRY" and words[position + 1].text == "and":
+        position += 2 + (words[position + 2].text in ("of", "from"))
+        if words[position].text != kind:
             return
-        position += 2
         yield position, words[position].value
 
 
@@ -221,6 +221,8 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
         return before.text in _BEFORE_A_NATIONALITY | {"^"}
     if rule == "passport":
         return "passport" in said.texts() and before.text != "with"
+    if rule == "alone" and before.text == "the":
+        return False
     if rule == "alone" and not _is_a_description(said, position):
         return False
     if rule == "alone" and before.text == "the" and after.text != "passport":
@@ -228,8 +230,13 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
     if rule == "as_a" and after.text == "passport":
         return True
     if "DEM" in (before.text, after.text):
-        return not _BOTH.isdisjoint(said.texts(*said.sentence(position)))
-    if before.text not in _BEFORE_A_NATIONALITY:
+        return not _BOTH.isdisjoint(said.texts(*said.sentence(position))) or any(
+            each.raw.casefold() == "passports" for each in said.words
+        )
+    if before.text in ("naturalised", "naturalized"):
+        return True
+    based = before.text == "living" and said.words[position - 2].text in ("PLACE", "CTRY")
+    if before.text not in _BEFORE_A_NATIONALITY and not based:
         return False
     if word.raw.casefold() in _TAKES_AN_ARTICLE and before.text not in _BEFORE_A_NOUN:
         return False
@@ -247,6 +254,8 @@ def _is_a_description(said: Said, position: int) -> bool:
     if after.text == "passport":
         of_a_thing = then[0].text not in _AFTER_A_NATIONALITY | _AFTER_A_PASSPORT
         return after.raw.casefold().startswith("passport") and not of_a_thing
+    if not _WANTED.isdisjoint(said.texts(position + 1, position + 4)):
+        return False
     return not (after.text == "working" and then[0].text == "holiday")
 
 
@@ -270,6 +279,7 @@ def _without_origins(found: dict[int, str], said: Said) -> dict[int, str]:
         position: iso
         for position, iso in found.items()
         if said.texts(position - 2, position) != ["originally", "from"]
+        and said.texts(position - 1, position + 2) != ["originally", "DEM", "but"]
         and not (said.words[position].raw == "english" and said.words[position + 1].raw == ":")
     }
     return kept or found

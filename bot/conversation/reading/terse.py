@@ -31,6 +31,9 @@ _AGE = Patterns(
         ^ am? @adverb* NUM year $
         ^ i have @adverb* NUM $
     """,
+    trade="""
+        ^ NUM ~ ~? $
+    """,
     described="""
         ^ DEM NUM year? old? $
     """,
@@ -39,7 +42,7 @@ _NATIONALITY = Patterns(
     named="""
         ^ both|all @adverb* DEM|DEMS $
         ^ both from CTRY $
-        ^ for now @adverb* DEM only? $
+        ^ for|until now|then @adverb* DEM only? $
         ^ DEM passport? only $
         ^ holder of a|an|the? DEM passport $
         ^ @adverb* citizen is? DEM|CTRY $
@@ -103,8 +106,9 @@ def find(said: Said, pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
 
 def _matches(patterns: Patterns, pieces: Sequence[Clause]) -> Iterator[tuple[int, Match]]:
     for position, piece in enumerate(pieces):
-        for match in patterns.find(piece.said.doc)[:1]:
-            yield position, match
+        found = patterns.find(piece.said.doc)
+        if found:
+            yield position, min(found, key=lambda match: match.rule == "trade")
 
 
 def _ages(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
@@ -115,7 +119,7 @@ def _ages(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
         for position, _ in found
         if _may_be_an_age(number := _number(pieces[position]))
     }
-    bare = [position for position, match in found if match.rule == "bare" and position in ages]
+    bare = [position for position, match in found if match.rule != "named" and position in ages]
     for position, match in found:
         if position not in ages:
             continue
@@ -123,7 +127,9 @@ def _ages(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
         before = pieces[position - 1].said.texts() if position else []
         if _SPANS & set(before):
             continue
-        if match.rule == "bare" and not piece.corrects:
+        if match.rule == "trade" and not _is_a_trade(piece.texts[-2:-1]):
+            continue
+        if match.rule in ("bare", "trade") and not piece.corrects:
             counted_again = numbers.count(number.value) > sum(
                 ages[each].value == number.value for each in bare
             )
@@ -151,6 +157,7 @@ def _nationalities(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
     found = list(_matches(_NATIONALITY, pieces))
     bare = [position for position, match in found if match.rule in ("bare", "country")]
     named = [position for position, match in found if match.rule == "named"]
+    several = len({_people(pieces[position]) for position in bare}) > 1
     for position, match in found:
         piece = pieces[position]
         texts = set(piece.said.texts())
@@ -159,7 +166,7 @@ def _nationalities(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
         if match.rule in ("bare", "country") and not piece.corrects:
             beside = {t for each in pieces[max(0, position - 1) : position + 2] for t in each.texts}
             of_things = bool(_OF_THINGS & beside) or any(map(_is_of_a_language, pieces))
-            if named or len(bare) > 1 or of_things or not _is_accompanied(pieces, position):
+            if named or several or of_things or not _is_accompanied(pieces, position):
                 continue
         words = [word for word in piece.said.words if word.text in ("DEM", "CTRY", "DEMS")]
         if piece.corrects and words[0].raw.casefold() == "english":
@@ -167,6 +174,10 @@ def _nationalities(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
         person_in = match.rule == "living" and _is_a_person(piece, words[0])
         if person_in or (len(words) == 1 and not _WORK & texts):
             yield fact("nationalities", [words[0].value], words[:1]), piece.corrects
+
+
+def _people(piece: Clause) -> object:
+    return next(word.value for word in piece.said.words if word.text in ("DEM", "CTRY"))
 
 
 def _residences(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:

@@ -90,6 +90,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("am", "form"): ("am", "from"),
     ("right", "now"): ("now",),
     ("of", "course"): ("obviously",),
+    ("the", "big"): (),
     ("thing", "is"): (",",),
     ("problem", "is"): (",",),
     ("point", "is"): (",",),
@@ -163,7 +164,7 @@ SYNONYMS: Mapping[str, str] = by_form(
         "live": "live reside dwell vivo moro woon wohne lebe habito abito",
         "lived": "lived resided",
         "living": "living residing based located settled dwelling lodging viviendo vivendo"
-        " wohnhaft",
+        " wohnhaft domiciled",
         "expires": "expires expire expiring expiry expiration exp",
         "employer": "employer company firm",
         "school": "school schools",

@@ -1,0 +1,126 @@
+"""Where a clause says that the speaker lives, whatever stands between the verb and the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.conversation.reading.clauses import Clause
+from bot.conversation.reading.fact import Fact, fact
+
+_IN = frozenset("in at near outside around".split())
+_HOME_IS = (
+    ["resident", "of"],
+    ["home", "is"],
+    ["residence", "is"],
+    ["me", "is"],
+    ["base", "is"],
+    ["out", "of"],
+    ["close", "to"],
+)
+_BETWEEN = frozenset("the north northern south southern east eastern west western central".split())
+_HOMES = frozenset(
+    "living live lives lived stay staying stays residence resident residency home house address"
+    " apartment flat settled renting rent rents flatshare flatsharing roommates housemates"
+    " flatmates room studio crashing camping camped hanging chilling stuck posted stationed lodger"
+    " established gaff pad digs crib tenant household homebase base raising".split()
+)
+"""Words after which a place is where one lives."""
+_NOT_HOMES = frozenset(
+    "study studies studied studying degree university school visit visiting visited holiday trip"
+    " job offer contract work working worked employer internship born raised grew graduated"
+    " from wedding land landed".split()
+)
+"""Words after which a place is something else."""
+_PERSON = frozenset("DEM NUM person year old student citizen graduate am i we are".split())
+_NOW = frozenset("since now currently nowadays atm present back here again already still".split())
+_NOT_A_HOME_NOW = frozenset(
+    "used dream was were will would going moving move hope want wish plan planning if not never no"
+    " until once previously formerly ex love like fancy prefer can could should might may".split()
+)
+_SAYS_WHAT_IT_IS = frozenset({"is", "would", "was", "sounds", "must"})
+_OWN_HOME = frozenset("my our share sharing".split())
+_ALSO_OF_WORK = frozenset("studio room house apartment flat hanging camping posted".split())
+_MOVED = frozenset("moved relocated emigrated immigrated resettled".split())
+_SHORT_STAY = frozenset("week days day holiday trip visit travelling tourist vacation".split())
+_GOES_ON_LIVING = frozenset({"now", "currently", "since", "on"})
+_STAYED_SINCE = frozenset({"since", "for", "already", "now"})
+_LIVES = frozenset(
+    "live living lives lived stay staying resident residence moved relocated am".split()
+)
+_NAMES = frozenset({"CTRY", "PLACE"})
+
+
+def lives_there(texts: Sequence[str]) -> bool:
+    if any(verb in _HOMES and place in ("there", "here") for verb, place in pairwise(texts)):
+        return True
+    if texts[1:-1] in (["i", "live"], ["i", "am", "living"]):
+        return True
+    if "where" not in texts:
+        return False
+    after = texts[texts.index("where") :]
+    return "i" in after and not _HOMES.isdisjoint(after) and _NOT_A_HOME_NOW.isdisjoint(after)
+
+
+def residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
+    texts = clause.texts
+    for position, word in enumerate(clause.said.words):
+        if word.text not in _NAMES or texts[position + 1] in _NAMES:
+            continue
+        if clause.wishes_before(position) or _NOT_A_HOME_NOW & set(texts[:position]):
+            continue
+        start = _preposition(texts, position)
+        at_home = texts[position - 1] in ("living", "live") or (
+            texts[position + 1] == "living"
+            and (clause.said.words[position + 1].raw == "based" or texts[position + 2] == "$")
+        )
+        if texts[position + 1 : position + 4] == ["is", "home", "$"]:
+            at_home = True
+        if texts[position - 1] in ("call", "calling") and texts[position + 1] == "home":
+            at_home = True
+        if texts[position - 1] == "to" and _MOVED & set(texts[:position]):
+            at_home = not _NOT_HOMES & set(texts[:position])
+        if not at_home and start is not None:
+            at_home = _is_home(texts, start, position, described=described)
+        if word.value == "CA" and _LIVES.isdisjoint(texts[:position]):
+            continue
+        if at_home:
+            yield fact("residence", word.value, [word])
+
+
+def _preposition(texts: Sequence[str], position: int) -> int | None:
+    """Return where "in" stands before a place, with at most a town or "the" between."""
+    for start in range(position - 1, max(0, position - 4), -1):
+        if texts[start] in _IN or texts[start - 1 : start + 1] in _HOME_IS:
+            return start
+        if texts[start] not in _BETWEEN | _NAMES and start < position - 1:
+            return None
+    return None
+
+
+def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool) -> bool:
+    before, after = set(texts[1:start]), set(texts[position + 1 : -1])
+    if texts[position + 1] in _SAYS_WHAT_IT_IS:
+        return False
+    for governor in reversed(texts[1:start]):
+        own_home = not before - {governor, "a", "i", "have"} or _OWN_HOME & before
+        if governor in _ALSO_OF_WORK and (_NOT_HOMES & before or not own_home):
+            continue
+        if governor in _HOMES:
+            return governor != "lived" or ("have" in before and bool(_STAYED_SINCE & after))
+        if governor in _NOT_HOMES:
+            return False
+    if ("moved", "in") in pairwise(texts[:start]):
+        return True
+    if "been" in before and _STAYED_SINCE & after and not _SHORT_STAY & after:
+        return before <= {"i", "have", "been", "already", "now", "just", "only", "am"}
+    if "i" in after and _HOMES & after and not before - {"i", "now", "currently", "here"}:
+        return not _NOT_A_HOME_NOW & after
+    if described and not before and not after:
+        return True
+    if "am" in before and before <= {"i", "am"} | _NOW:
+        return True
+    if described and (before == {"still"} or (before <= {"back"} and _NOW & after)):
+        return True
+    stays = not after or texts[position + 1] in _GOES_ON_LIVING
+    return bool(before & {"DEM", "person"}) and before <= _PERSON | {"a", "an"} and stays

@@ -1,0 +1,50 @@
+"""People who are had, hired or asked about: "our intern", "we hire a French cook".
+
+A word such as "intern" is somebody else only if they are; alone it is what the speaker is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.reading.word import Word
+
+BESIDE = frozenset(
+    "at with through via by from to told tell telling asked ask asking called emailed messaged"
+    " phoned contacted thank thanks".split()
+)
+"""Before somebody who is only beside the person spoken of: "living with my parents"."""
+
+# Who else is somebody only if they are had or owned: "our intern", not "intern, 23, Italian".
+_AT_HAND = frozenset(
+    "intern teacher worker employee trainee apprentice agent landlord landlady lawyer"
+    " doctor coach trainer manager neighbor customer guest recruiter tutor professor instructor"
+    " lodger supervisor consultant nanny assistant volunteer therapist dentist neighbour".split()
+)
+_WANT_TO_KNOW = frozenset("need want wanted asked insist ask".split())
+_HIRES = frozenset("hire hiring recruit recruiting employ employing sponsor".split())
+_HAD = frozenset("my our his her their the".split())
+_HAVING = frozenset("have has know met hire hired hosting train got".split())
+
+
+def wants_to_know(piece: Sequence[Word], position: int) -> bool:
+    """Tell whether "you" at `position` only asks: "since you insist"."""
+    return _next(piece, position) in _WANT_TO_KNOW
+
+
+def is_at_hand(piece: Sequence[Word], position: int) -> bool:
+    """Tell whether somebody is had or to be hired at `position`: "my agent", "hire a cook"."""
+    word = piece[position]
+    if word.text in _HIRES:
+        return _next(piece, position) in ("a", "an", "DEM", "CTRY")
+    if word.raw.casefold() not in _AT_HAND:
+        return False
+    before = [each.text for each in piece[:position]]
+    near = set(before[-3:])
+    if "am" in near or BESIDE & near:
+        return False
+    return bool(_HAD & near) or bool({"a", "an"} & near and _HAVING & set(before))
+
+
+def _next(piece: Sequence[Word], position: int) -> str:
+    return piece[position + 1].text if position + 1 < len(piece) else ""
