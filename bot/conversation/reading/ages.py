@@ -58,7 +58,7 @@ _SELF = Patterns(
     """,
 )
 _AFTER_A_BARE_AGE = frozenset(
-    "$ , and but so now not from DEM citizen person student with living currently studying"
+    "$ , and but so now not from already DEM citizen person student with living currently studying"
     " looking i (i) my nearly almost soon until till since today"
     " can here _ing working who today am live actually though btw going too her him she he".split()
 )

@@ -202,4 +202,6 @@ def _is_home_country(clause: Clause, position: int) -> bool:
         return False
     if "have" in before and not _HELD & set(before):
         return False
-    return not _NO_ORIGIN & set(before) and not any(each.endswith("ing") for each in before)
+    return not _NO_ORIGIN & set(before) and not any(
+        each.endswith("ing") and each != "speaking" for each in before
+    )

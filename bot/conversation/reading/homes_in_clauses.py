@@ -76,6 +76,8 @@ def residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
         )
         if texts[position + 1 : position + 4] == ["is", "home", "$"]:
             at_home = True
+        if texts[position - 2 : position] in (["live", "on"], ["living", "on"]):
+            at_home = True
         if texts[position - 1] in ("call", "calling") and texts[position + 1] == "home":
             at_home = True
         if texts[position - 1] == "to" and _MOVED & set(texts[:position]):

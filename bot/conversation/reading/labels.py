@@ -122,7 +122,7 @@ def _read(field: str, label: str, value: str, today: date) -> Reading:
     ):
         return NOTHING
     reading = read_answer(field, value, today)
-    if field == "residence" and reading == NOTHING:
+    if field == "residence" and reading.value is None:
         reading = read_answer(field, f"in {value}", today)
     return NOTHING if label in _NO_VALUE and reading.value == _NO_VALUE[label] else reading
 

@@ -31,7 +31,7 @@ SETS: Mapping[str, tuple[str, ...]] = {
     for name, words in {
         "article": "a an the my",
         "adverb": "currently now also actually just already originally both presently only really"
-        " soon still definitely proudly recently",
+        " soon still definitely proudly recently legally technically officially",
         "self": "a an the NUM year old , and or but DEM graduate dual both also currently now"
         " actually just only already still"
         " originally student citizen person citizen passport holder from of CTRY living in"

@@ -28,6 +28,7 @@ _LIVING = Patterns(
         i am @self* _* and|,|but @adverb* live @adverb* in CTRY|PLACE
         i _ _* and|but|, @adverb* live @adverb* in CTRY|PLACE
         my home is in CTRY|PLACE
+        my city|town is CTRY|PLACE
         i am @self* work|working|student? visa|permit holder in CTRY|PLACE
         ^ student|work|working? visa|permit holder in CTRY|PLACE
         i am staying in CTRY|PLACE since

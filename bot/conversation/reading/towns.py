@@ -8,7 +8,7 @@ from bot.conversation.reading.word import Word
 
 _BEFORE = frozenset(
     "in en em at from near around outside to frm live lives living reside resides residing based"
-    " inside downtown central of north south east west @".split()
+    " inside downtown central of residence north south east west @".split()
 )
 _MARKS = frozenset("mark end".split())
 _ALSO_WORDS = frozenset(

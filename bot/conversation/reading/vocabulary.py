@@ -91,6 +91,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("right", "now"): ("now",),
     ("of", "course"): ("obviously",),
     ("the", "big"): (),
+    ("the", "dream"): (),
     ("thing", "is"): (",",),
     ("problem", "is"): (",",),
     ("point", "is"): (",",),
