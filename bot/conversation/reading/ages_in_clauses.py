@@ -13,6 +13,7 @@ from bot.conversation.reading.number_words import WEEKDAYS
 _PAST = frozenset("was were celebrated celebrate had yesterday ago turned past last".split())
 _MISTAKEN = frozenset("wrote said typed put entered told gave chose picked wrong".split())
 _SAYS_THE_RIGHT_ONE = frozenset("it its is am i actually should be my age".split())
+_NOT_THAT = frozenset("^ $ it is i am my age not NUM".split())
 _PERSONS = frozenset({"student", "DEM", "person", "holder", "citizen", "passport", "graduate"})
 _BIRTH = frozenset("born birth birthday baby".split())
 _NO_BIRTH_OF_ONE = frozenset("since until permit visa expires valid issued".split())
@@ -66,7 +67,11 @@ def _is_put_right(clause: Clause, before: frozenset[str]) -> bool:
     return (
         len(numbers) == 1
         and is_plausible(numbers[0].value)
-        and (bool(_MISTAKEN & before and "NUM" in before) or "age" in before)
+        and (
+            bool(_MISTAKEN & before and "NUM" in before)
+            or "age" in before
+            or {"not", "NUM"} <= before <= _NOT_THAT
+        )
         and {word.text for word in said} <= _SAYS_THE_RIGHT_ONE | {"NUM", "year", "old"}
     )
 

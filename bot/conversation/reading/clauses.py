@@ -47,7 +47,7 @@ _TRAILING = frozenset(
 )
 _FILLERS = frozenset("umm uhm um uh erm hmm hm then well oh ah eh basically honestly look".split())
 # Somebody after these is only beside the person spoken of: "living with my parents".
-_NOBODY = frozenset("no thank not without any".split())
+_NOBODY = frozenset("no thank not without any unlike".split())
 _BEFORE_YOURS = BESIDE | frozenset({"on", "in", "per", "of"})
 _ASKS = frozenset("do does can could is are should".split())
 _DENIALS = frozenset("not no never without nor neither none nothing".split())

@@ -87,7 +87,7 @@ _YET = re.compile(
 _LABELLED = re.compile(
     rf"(?:^|[.(!?:]|{_SEPARATORS}|(?<=[{_SIGNS}\ufe0f]))\s*"
     rf"(?P<label>[A-Za-z][A-Za-z\u00c0-\u017f -]{{1,40}}?)"
-    rf"(?:\s*\)?\s*(?:[-=]>|[:=?\u2192]|\s[-\u2013\u2014]\s)\s*|[^\S\n]+(?=(?:yes|no|nope|none)\b)|\s*(?=[{_SIGNS}]))"
+    rf"(?:\s*\)?\s*(?:[-=]>|[:=\u2192]|\?+|\s[-\u2013\u2014]\s)\s*|[^\S\n]+(?=(?:yes|no|nope|none)\b)|\s*(?=[{_SIGNS}]))"
     rf"(?:(?P<sign>[{_SIGNS}])|"
     rf"(?P<value>(?:[^,;:\n|)]|,(?=\d{{3}}(?!\d))){{1,60}}?)\s*(?=$|{_SEPARATORS}|[{_SIGNS}]|\.(?:\s|$)))"
 )

@@ -37,6 +37,7 @@ _LABEL_WORDS = frozenset(
     " based location address email phone date".split()
 )
 _LONGEST_LABEL = 4
+_REQUESTS = frozenset("can could would will please".split())
 _ADDRESSES = frozenset("you your this these following details data info facts here sum".split())
 _PERSONS = frozenset("gf bf girlfriend boyfriend wife husband friend brother sister cousin".split())
 _PAUSES = frozenset("()[]{}/|~\u2022\u00b7\u2023\u25aa\u00bb\u203a><\\^")
@@ -69,7 +70,9 @@ def split(text: str) -> list[Token]:
     for match in islice(_TOKEN.finditer(text), MOST_WORDS):
         kind, raw = str(match.lastgroup), match.group()
         start, end = match.span()
-        if kind == "mark":
+        if raw == ":" and _asks_for_a_look(text[max(0, start - 2 * _LONGEST_INTRODUCTION) : start]):
+            tokens.append(Token("end", ".", start, end, raw))
+        elif kind == "mark":
             mark = _mark(raw, text, start, end)
             if mark is None:
                 continue
@@ -81,6 +84,16 @@ def split(text: str) -> list[Token]:
         else:
             tokens.append(Token(kind, raw, start, end, raw))
     return tokens
+
+
+def _asks_for_a_look(before: str) -> bool:
+    """Tell whether a colon ends a request: "can you check this for me: Danish, 27"."""
+    words = re.split(r"[\n.!?;,(|/]", before)[-1].casefold().split()
+    return (
+        len(words) > _LONGEST_LABEL
+        and words[0] in _REQUESTS
+        and not {"you", "u"}.isdisjoint(words[:3])
+    )
 
 
 def _introduces(before: str) -> bool:
