@@ -23,6 +23,7 @@ from bot.conversation.reading import (
     programs,
     residences,
     settling,
+    settling_in_clauses,
     studies,
     terse,
 )
@@ -91,7 +92,7 @@ def _cued(pieces: Sequence[Clause], said: Said, today: date) -> Iterator[Fact]:
     yield from belonging.from_clauses(pieces, said)
     yield from participations_in_clauses.from_clauses(pieces, today)
     yield from passports.from_clauses(pieces, today)
-    for concept in (programs, studies, job_offers, occupations, money, settling):
+    for concept in (programs, studies, job_offers, occupations, money, settling_in_clauses):
         yield from concept.from_clauses(pieces)
 
 

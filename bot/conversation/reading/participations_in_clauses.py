@@ -37,7 +37,7 @@ _SURELY_BEFORE = frozenset(
     " former past earlier".split()
 )
 _NO_STAY = frozenset(
-    "graduated studied born passport expires heard question wonder birthday dob season".split()
+    "graduated studied born passport expires heard question wonder birthday dob".split()
 )
 _EVER = frozenset(
     "done had been did participated experience prior previous before past far ever permit permits"
@@ -82,7 +82,8 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
             continue
         if of_others and _DENIES & clause.words and clause.words <= _ONLY_DENIES:
             never = never or clause
-        if happened_elsewhere(clause.said) or _NO_STAY & clause.words:
+        no_stay = _NO_STAY & clause.words or {"iec", "season"} <= clause.words
+        if happened_elsewhere(clause.said) or no_stay:
             continue
         if _says_never(clause, clauses[position + 1 :], today) or _is_a_first(clause, today):
             never = never or clause
@@ -210,4 +211,4 @@ def _is_a_stay_of(there: Said, today: date) -> bool:
     return gone_by and bool(CATEGORY.find(there.doc)) and len(there.words) <= _LONGEST_NOTE
 
 
-_LONGEST_NOTE = 12
+_LONGEST_NOTE = 15

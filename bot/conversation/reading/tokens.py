@@ -106,12 +106,20 @@ def _introduces(before: str) -> bool:
     return bool(words) and _LABEL_WORDS.isdisjoint(words)
 
 
+def _spans_years(text: str, start: int, end: int) -> bool:
+    """Tell whether a stroke stands in "2018/19"."""
+    first, last = text[max(0, start - 4) : start], text[end : end + 3].rstrip(" ,.;)")
+    return len(first) == 4 and first.isdigit() and len(last) == 2 and last.isdigit()
+
+
 def _mark(raw: str, text: str, start: int, end: int) -> str | None:
     """Return how a mark is read: dropped (None), a pause (","), "and", "at" or itself."""
     if raw == ":" and _introduces(text[max(0, start - _LONGEST_INTRODUCTION) : start]):
         return ","
     if raw in _DROPPED_MARKS:
         return None
+    if raw == "/" and _spans_years(text, start, end):
+        return "to"
     if raw in _PAUSES or ord(raw) in _ARROWS:
         return ","
     if raw == "@":
