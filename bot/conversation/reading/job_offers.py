@@ -98,6 +98,14 @@ _REPLY = Patterns(
 def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether the speaker has an offer, from words of any order; a denial outweighs."""
     here = [clause for clause in of_work(pieces) if not _names_another_country(clause)]
+    demanded = [
+        first
+        for first, second in pairwise(pieces)
+        if first.texts[1:3] == ["no", "internship"]
+        and second.texts[1] == "no"
+        and not _DEGREES.isdisjoint(second.words)
+    ]
+    here = [clause for clause in here if clause not in demanded]
     facts = [*cued("job_offer", here, _AGENTS), *_told_afterwards(here)]
     denied = [each for each in facts if each.value is False]
     if denied:
@@ -119,6 +127,7 @@ def _told_afterwards(pieces: Sequence[Clause]) -> Iterator[Fact]:
             yield fact("job_offer", True, settled.said.words[1:-1])
 
 
+_DEGREES = frozenset({"degree", "graduation", "credits", "title"})
 _OFFER = frozenset("offer contract internship job position".split())
 _SETTLED = frozenset("signed confirmed accepted countersigned".split())
 _LONGEST_ADDITION = 9

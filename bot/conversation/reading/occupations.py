@@ -101,8 +101,27 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     related = list(cued("in_field_of_study", own, _SUPPOSED_WORK))
     yield from related or fields_of_work.from_clauses(own)
     for studied, worked in pairwise(clauses):
+        required = _is_required_in_two(studied, worked)
+        if required is not None:
+            yield fact("placement_required", required, worked.said.words[1:-1])
         if "studied" in studied.words and _WORK & worked.words and _IS_A & worked.words:
             yield fact("in_field_of_study", False, worked.said.words[1:-1])
+
+
+def _is_required_in_two(named: Clause, told: Clause) -> bool | None:
+    """Return what "an internship, not mandatory" and "no internship, no degree" say together."""
+    if named.words.isdisjoint(_INTERNSHIPS) or len(told.texts) > _LONGEST_REMARK:
+        return None
+    if "no" in named.words and told.texts[1] == "no" and not _DEGREES.isdisjoint(told.words):
+        return True
+    optional = {"not_mandatory", "optional", "voluntary"} & told.stems
+    other = {"visa", "insurance", "offer", "permit"} & (told.words | named.words)
+    return False if optional and not other and not named.wished else None
+
+
+_INTERNSHIPS = frozenset({"internship", "coop", "stage"})
+_DEGREES = frozenset({"degree", "graduation", "credits", "title"})
+_LONGEST_REMARK = 7
 
 
 def find(said: Said) -> Iterator[Fact]:

@@ -125,8 +125,10 @@ _OF_EARLIER = frozenset(
     "permit iec refusal refused last was went did had done refused organization before previous"
     " participated through already have".split()
 )
-_DID = frozenset("was did had done been participated than know between difference".split())
+_DID = frozenset("was did had done been participated know between difference".split())
 _COMPARED = frozenset("like_me like_us as_me as_a".split())
+_RATHER_THAN = frozenset({"not", "than", "instead"})
+_PREFERRED = frozenset({"rather", "prefer", "sooner"})
 _THAT_IS_IT = frozenset("that this it".split())
 _UNSURE = frozenset(
     "clue idea unsure not_sure dunno not_know undecided confused not_decide not_decided not_tell"
@@ -193,9 +195,11 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
 def _preferred(clause: Clause) -> str | None:
     """Return the category of "young professionals not working holiday": the one before "not"."""
     texts = clause.texts
-    if "not" not in texts[2:] or not _DID.isdisjoint(clause.words):
+    denial = next((i for i, text in enumerate(texts) if i > 1 and text in _RATHER_THAN), 0)
+    if not denial or not _DID.isdisjoint(clause.words):
         return None
-    denial = texts.index("not", 2)
+    if texts[denial] == "than" and _PREFERRED.isdisjoint(clause.words):
+        return None
     sides: tuple[set[str], set[str]] = (set(), set())
     for match in _REPLY.find(clause.said.doc):
         if texts[match.start] in _NAMES:
@@ -220,7 +224,15 @@ def _is_bare_name(clause: Clause, before: Sequence[Clause], following: Clause | 
     if listed and not told_before:
         return True
     for_me = {"for_me", "me_down", "is_for", "it_is", "it_will", "is_mine"} & clause.stems
-    for_me |= {"my_case", "(my)_case", "if_poss", "if_possible", "it_would"} & clause.stems
+    for_me |= {
+        "my_case",
+        "(my)_case",
+        "if_poss",
+        "if_possible",
+        "it_would",
+        "all_the",
+        "as_for",
+    } & clause.stems
     short = len(clause.texts) - 2 <= _LONGEST_BARE_NAME
     return bool(for_me) or (short and bool({"category", "stream", "pool"} & clause.words))
 
