@@ -32,6 +32,7 @@ _REACHED = frozenset("gone turn turned hit reached reach become became".split())
 _DENIALS = frozenset("not no never without nor neither".split())
 _YEARS_OF_COLLEGE = (["sophomore"], ["freshman"], ["junior"], ["senior"])
 _PAST_DAYS = WEEKDAYS | {"ago", "yesterday", "last"}
+_BELIEVES = frozenset("suppose guess am feel know".split())
 _FILLS = frozenset({"complete", "completing", "fulfil"})
 _MERELY = frozenset("i am only just still".split())
 _LATELY = (["last", "month"], ["last", "week"], ["yesterday", "$"], ["today", "$"])
@@ -230,7 +231,7 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
         return True
     if before[-1] in _PERSONS and after[:1] == ["year"]:
         return True
-    if before[-2:] == ["^", "at"] and after[:1] == ["i"]:
+    if before[-2:] == ["^", "at"] and after[:1] == ["i"] and after[1] in _BELIEVES:
         return True
     if after == ["year", "on"] or (before == ["^"] and after[:1] in _YEARS_OF_COLLEGE):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.conversation.reading.corrections import taken_back_at
 from bot.conversation.reading.fact import Fact, fact
@@ -221,7 +222,7 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
         return before.text in _BEFORE_A_NATIONALITY | {"^"}
     if rule == "passport":
         return "passport" in said.texts() and before.text != "with"
-    if rule == "alone" and before.text == "the":
+    if rule == "alone" and (before.text == "the" or _lists_ages(said)):
         return False
     if rule == "alone" and not _is_a_description(said, position):
         return False
@@ -246,6 +247,11 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
     if rule == "person" and before.text not in ("and", ",", "or") and after.text in _GOES_ON:
         return True
     return after.text in _AFTER_A_NATIONALITY and not (rule == "alone" and after.text == "to")
+
+
+def _lists_ages(said: Said) -> bool:
+    """Tell whether several peoples stand with a number each: "Irish 25, German 30"."""
+    return list(pairwise(said.texts())).count(("DEM", "NUM")) > 1
 
 
 def _is_a_description(said: Said, position: int) -> bool:

@@ -202,7 +202,7 @@ def _coded(words: Sequence[Word]) -> Iterator[Word]:
             before = words[position - 1].text if position else ""
             after = words[position + 1].text if position + 1 < len(words) else ""
             shown = word.raw.isupper() and before in _OF_A_STATE and after not in _JOINS
-            if after in _OF_A_STATE or shown:
+            if (after in _OF_A_STATE and word.text != "no") or shown:
                 yield from (Word(text, word.start, word.end, word.raw, "word") for text in meant)
                 continue
         yield word
