@@ -17,7 +17,7 @@ def joined(words: Sequence[Word]) -> list[Word]:
     result: list[Word] = []
     words = _listed(words)
     for position, word in enumerate(words):
-        if [each.text for each in result[-2:]] == ["living", "and"] and word.text in _LIVING_AND:
+        if word.text in _LIVING_AND and [w.text for w in result[-2:]] == ["living", "and"]:
             result.pop()
             continue
         if word.text in ("of", "di", "de", "van", "von", "af") and _says_an_age_of(

@@ -22,6 +22,8 @@ def without_numbering(text: str) -> str:
     They must count from one. Each becomes an end of line, so "1) Irish 2) 24" is two lines.
     """
     matches = list(_NUMBER.finditer(text))
+    if len(matches) < min(_LEAST.values()):
+        return text
     for style, least in _LEAST.items():
         found: list[re.Match[str]] = []
         for match in matches:

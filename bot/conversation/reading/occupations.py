@@ -169,7 +169,7 @@ def _is_of_anothers_work(clause: Clause) -> bool:
 
 def _is_of_any_work(said: Said) -> bool:
     """Tell whether it is about "jobs in my field" at large."""
-    return any(word.raw.casefold() in _MANY for word in said.words)
+    return any(word.text in _WORK and word.raw.casefold() in _MANY for word in said.words)
 
 
 def _digits(word: Word) -> str:

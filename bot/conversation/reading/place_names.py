@@ -123,7 +123,7 @@ def _leads_to_its_country(words: Sequence[Word], position: int) -> int:
 
 
 def _says_where_one_lives(words: Sequence[Word]) -> bool:
-    return [word.text for word in words[-2:]] in (["living", "in"], ["live", "in"])
+    return words[-1].text == "in" and words[-2:-1] != [] and words[-2].text in ("living", "live")
 
 
 def _may_be_a_town(word: Word) -> bool:

@@ -11,6 +11,7 @@ from bot.conversation.reading.speaker import END, QUESTION_START, START
 from bot.conversation.reading.word import Word
 
 _DENIED_AHEAD = frozenset({"neither", "nor"})  # "neither a job nor a ticket do I have"
+_OPENS_A_QUESTION = WH_WORDS | AUXILIARIES | {"question"}
 _OPENING = 3
 _ON_THE_WAY = frozenset("coming joining flying travelling moving going accompanying".split())
 _WENT_ON_WITH = frozenset("i we my was were says requires matches has have suits".split())
@@ -114,7 +115,9 @@ def _says_where_one_is(words: Sequence[Word]) -> bool:
 
 
 def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Word]) -> bool:
-    if not current or opens_question([word.text for word in current]):
+    if not current or words[position].text not in _OPENS_A_QUESTION:
+        return False
+    if opens_question([word.text for word in current]):
         return False
     if not _DENIED_AHEAD.isdisjoint(word.text for word in current):
         return False
