@@ -28,6 +28,8 @@ _GOES_ON = frozenset(
 
 def with_those_meant(clauses: Sequence[Clause]) -> list[Clause]:
     """Join a clause to those before that only name the partner or child of whom it speaks."""
+    if all(FAMILY.isdisjoint(clause.words) for clause in clauses):
+        return list(clauses)
     joined: list[Clause] = []
     family: Clause | None = None
     for clause in clauses:

@@ -31,7 +31,7 @@ def joined(words: Sequence[Word]) -> list[Word]:
         before = result[-1] if result else None
         if word.text in _COMES_ALONG and _is_of_a_young_one(result):
             result.append(Word("kid", word.start, word.start, "", "implied"))
-        if word.raw.casefold() in _DEAR and _is_dear(result):
+        if word.text == "person" and word.raw.casefold() in _DEAR and _is_dear(result):
             word = word.named("kid")
         if (
             before

@@ -86,6 +86,8 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield the Canadian dollars that a clause names, when nothing says that they are a price."""
     for before, clause in zip((None, *clauses), clauses, strict=False):
         words = clause.words
+        if "NUM" not in words:
+            continue
         given = bool(_GIVES & words) and "me" in words
         mine = clause.subject is About.SPEAKER or given
         mine = mine or (clause.subject is About.A_THING and bool(_OF_MINE & words))

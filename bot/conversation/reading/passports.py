@@ -84,6 +84,8 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
 
     Beside a passport a day to come is its last, unless something else is done on it.
     """
+    if not any("DATE" in clause.words for clause in clauses):
+        return
     spoken_of = False
     of_others = any(_ANOTHER_PAPER & clause.words for clause in clauses)
     for clause, following in zip_longest(clauses, clauses[1:]):

@@ -80,8 +80,10 @@ def opens_question(words: list[str]) -> bool:
 
 def names_a_topic(words: list[str]) -> bool:
     """Tell whether a question only names what is told next: "Flight home? Paid"."""
+    if len(words) > _LONGEST_TOPIC:
+        return False
     texts = set(words)
-    return len(words) <= _LONGEST_TOPIC and texts <= _TOPICS and not texts <= _ARTICLES
+    return texts <= _TOPICS and not texts <= _ARTICLES
 
 
 _ARTICLES = frozenset("my the a and or".split())

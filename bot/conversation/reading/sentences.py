@@ -41,8 +41,8 @@ def sentences_of(words: Sequence[Word]) -> list[list[Word]]:
     for position, word in enumerate(words):
         if word.kind == "end":
             asked = "?" in word.text or "\uff1f" in word.text
-            heading = asked and names_a_topic([each.text for each in current])
-            if heading and position + 1 < len(words):
+            heading = asked and position + 1 < len(words)
+            if heading and names_a_topic([each.text for each in current]):
                 current += [word.named("?"), word.named(",")]
                 continue
             if asked and (tag := _tag(current)):

@@ -37,6 +37,8 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
 
 def _told_after(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what a clause says of the thing before it: "no ticket home yet but money for one"."""
+    if field not in _THINGS:
+        return
     telling = [clause for clause in clauses if not clause.words <= _ONLY_NO]
     for before, clause in pairwise(telling):
         things = _THINGS.get(field, frozenset())
