@@ -137,7 +137,9 @@ _LATER = Patterns(
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether the speaker studies, from words of any order in their own clauses."""
+    no_more = [first for first, second in pairwise(clauses) if second.texts[1:-1] == ["no", "more"]]
     own = [c for c in clauses if c.about is About.SPEAKER or _OWN & c.stems]
+    own = [clause for clause in own if clause not in no_more]
     yield from cued("student", own, frozenset({"ex"}))
     for studies, ended in pairwise(clauses):
         over = len(ended.texts) <= _LONGEST_END and _ENDED & ended.words
