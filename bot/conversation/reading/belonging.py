@@ -17,9 +17,9 @@ from bot.conversation.reading.homes_in_clauses import lives_there, residence
 from bot.conversation.reading.nationalities import (
     GIVEN_NAMES,
     NOT_A_PERSON,
-    is_not_held,
     is_unclear,
 )
+from bot.conversation.reading.nationalities_not_held import is_not_held
 from bot.conversation.reading.other_countries import not_of_the_speaker
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.trades import is_an_occupation

@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.conversation.reading.corrections import taken_back_at
 from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.grammar import FUNCTION_WORDS
+from bot.conversation.reading.nationalities_not_held import is_not_held
 from bot.conversation.reading.other_countries import not_of_the_speaker
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
@@ -108,20 +109,6 @@ FRACTIONS = frozenset({"half", "part", "quarter"})
 _BOTH = frozenset({"dual", "both"})
 _OLDEST = 99
 _WANTED = frozenset({"wanted", "needed", "required", "hired"})
-_CUTS = frozenset("^ ^Q $ , and but so because".split())
-_BELIEVED = frozenset(
-    "think thinks thought assume assumes believe believes guess guesses say says everybody people"
-    " everyone they looks".split()
-)
-_AWAITED = frozenset(
-    "ask asked asking waiting wait awaiting applied apply applying application requested request"
-    " process getting claiming claim pursuing eligible entitled qualify chasing working towards"
-    " pending hoping hope want next soon get expecting".split()
-)
-_STILL_TO_COME = frozenset(
-    "pending soon process progress application appointment interview ceremony eligibility coming"
-    " next requested refused rejected denied lapsed gone stolen lost".split()
-)
 _CHINESE_PASSPORTS = frozenset({"CN", "HK", "MO", "TW"})
 
 
@@ -156,25 +143,6 @@ def find(said: Said) -> Iterator[Fact]:
     isos = list(dict.fromkeys(found[position] for position in sorted(found)))
     if isos and not is_unclear(said):
         yield fact("nationalities", isos, [said.words[position] for position in sorted(found)])
-
-
-def is_not_held(said: Said, position: int) -> bool:
-    """Tell whether a nationality is only awaited, or what others take the speaker for."""
-    start = position
-    while said.words[start - 1].text not in _CUTS:
-        start -= 1
-    before = said.texts(start, position)
-    if {"i", "am"} <= set(before) and _BELIEVED & set(before[: before.index("i")]):
-        return True
-    after = said.texts(position + 1, position + 8)
-    of_a_paper = after[:1] in (["citizen"], ["passport"])
-    if not of_a_paper:
-        return False
-    rest = [text for text in after[1:] if text != "$"]
-    until = next((i for i, text in enumerate(rest) if text in _CUTS), len(rest))
-    awaited = max((i for i, text in enumerate(before) if text in _AWAITED), default=len(before))
-    used = {"with", "as"} & set(before[awaited:])
-    return bool((_AWAITED & set(before) and not used) or _STILL_TO_COME & set(rest[:until]))
 
 
 def _joined_to(said: Said, position: int) -> Iterator[tuple[int, str]]:
