@@ -76,6 +76,9 @@ class About(Enum):
     A_THING = "a thing"
 
 
+CALENDAR_YEARS = range(1900, 2100)
+
+
 @dataclass(frozen=True)
 class Clause:
     """One piece between its ends, without the words that only introduce or close it.
@@ -104,6 +107,8 @@ class Clause:
         """Its words, each without "-s", "-ed" and "-ing" too, and neighbours as "gap_year"."""
         forms = {form for word in self.words for form in _forms(word)}
         forms.update(f"{first}_{second}" for first, second in pairwise(self.texts))
+        if "year_NUM" in forms and any(map(_is_calendar_year, self.said.words)):
+            forms.discard("year_NUM")
         if any(word.text == "NUM" and not word.value for word in self.said.words):
             forms.add("zero")
         return frozenset(forms)
@@ -134,6 +139,11 @@ def _forms(word: str) -> Iterator[str]:
             stem = word.removesuffix(ending)
             yield stem
             yield stem + "e"
+
+
+def _is_calendar_year(word: Word) -> bool:
+    """Tell whether "year 2019" is meant, not the second year of something."""
+    return word.text == "NUM" and word.value in CALENDAR_YEARS
 
 
 def clauses(said: Said) -> list[Clause]:
