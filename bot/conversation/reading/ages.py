@@ -15,7 +15,7 @@ from itertools import pairwise
 from bot.conversation.reading.dates import PartialDate, age_on
 from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.number_words import WEEKDAYS
-from bot.conversation.reading.patterns import Patterns
+from bot.conversation.reading.patterns import Match, Patterns
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.word import Word
 
@@ -24,6 +24,7 @@ YOUNGEST, OLDEST = 10, 99
 _SELF = Patterns(
     statement="""
         i am @self* NUM
+        ^|, i NUM year? old? $|,|and
         as a @self* NUM
         me is? @self* NUM
         i aged NUM
@@ -47,6 +48,15 @@ _SELF = Patterns(
         i will @adverb* be|turn NUM
         i @adverb* turn NUM
     """,
+    not_yet="""
+        i do|will not @adverb* turn|be NUM until|till|before
+        not turning NUM until|till|before
+        ^|,|and|but will not @adverb* turn|be NUM until|till|before
+    """,
+    now="""
+        ^|,|and|but now NUM $|,|and|but|as|since|so
+        ^|,|and|but NUM now $|,|and|but|as|since|so
+    """,
     born="""
         i was|am born on|in|the* DATE|NUM
         my birthday is? on? DATE
@@ -58,12 +68,14 @@ _SELF = Patterns(
     """,
 )
 _AFTER_A_BARE_AGE = frozenset(
-    "$ , and but so now not from already DEM citizen person student with living currently studying"
+    "just finished graduated finishing about btw obv obviously hi hello done male female single"
+    " unemployed fresh very ready doing wanting trying hoping planning"
+    " $ , and but so now not from already DEM citizen person student with living currently studying"
     " looking i (i) my nearly almost soon until till since today"
     " can here _ing working who today am live actually though btw going too her him she he".split()
 )
 _BEFORE_AN_AGE = frozenset(
-    "being both am , a an me aged age is and DEM citizen student person ^ now currently actually"
+    "i being both am , a an me aged age is and DEM citizen student person ^ now currently actually"
     " just only also already CTRY PLACE".split()
 )
 _AFTER_YEARS_NOT_OF_AGE = frozenset(
@@ -102,6 +114,19 @@ def find(said: Said, today: date) -> Iterator[Fact]:
             covered = words[match.start : match.end]
             date_word = next(word for word in covered[::-1] if word.text in ("DATE", "NUM"))
             yield from from_birth(date_word, today)
+        elif match.rule == "now":
+            number = next(word for word in words[match.start : match.end] if word.text == "NUM")
+            if _is_told_of_oneself(said, match) and 16 <= number.value <= 45:
+                yield fact("age", int(number.value), [number])
+        elif match.rule == "not_yet":
+            if is_plausible(words[last - 1].value):
+                yield from from_birthday(
+                    int(words[last - 1].value),
+                    words[match.start : last],
+                    words[match.end : match.end + 5],
+                    today,
+                    turning=True,
+                )
         elif is_plausible(words[last].value):
             turning = match.rule == "turning"
             yield from from_birthday(
@@ -111,6 +136,14 @@ def find(said: Said, today: date) -> Iterator[Fact]:
                 today,
                 turning=turning,
             )
+
+
+def _is_told_of_oneself(said: Said, match: Match) -> bool:
+    """Tell whether "now 35" stands alone or after what the speaker was: not "the fee was 30"."""
+    start, end = said.sentence(match.start)
+    before = said.texts(start + 1, match.start + 1)
+    alone = match.start == start and match.end == end
+    return alone or ("i", "was") in pairwise(before) or ("i", "am") in pairwise(before)
 
 
 def _is_told_by_others(said: Said, start: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from bot.conversation.reading.ages import VAGUE, from_birth, from_birthday, is_plausible
 from bot.conversation.reading.clauses import About, Clause
@@ -81,6 +82,7 @@ def _births(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
     """Yield what a date beside a word of birth states: "a 10 June 2005 baby"."""
     came = {"world", "into"} <= clause.words or {"world", "this"} <= clause.words
     bare = described and clause.texts[1:-1] == ["DATE"]
+    came = came or ("DATE", "kid") in pairwise(clause.texts)
     if not (bare or came or _BIRTH & clause.words) or _NO_BIRTH_OF_ONE & clause.words:
         return
     dates = [word for word in clause.said.words if word.text == "DATE"]
@@ -117,6 +119,7 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
             elif (
                 texts[position - 1] in _MOVES_ON
                 and _AHEAD & set(texts[:position])
+                and texts[position + 1] != "until"
                 and not _SHORT_OF & clause.words
             ):
                 yield from from_birthday(int(word.value), [word], after, today, turning=True)
@@ -149,7 +152,7 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
             ):
                 yield from from_birthday(int(word.value), [word], after, today, turning=True)
             elif (
-                set(texts[1:position]) <= {"i", "am", "still", "just", "only"}
+                set(texts[1:position]) <= {"i", "am", "still", "just", "only", "will", "be", "stay"}
                 and texts[position + 1] in ("until", "since")
                 and texts[position + 2] in _TIMES
             ):
@@ -188,6 +191,7 @@ def _stands_beside_a_person(clause: Clause, position: int) -> bool:
     while before and before[0] in _OPENS - {"DEM", "NUM"}:
         before = before[1:]
     a_people = before[:1] == ["DEM"] and set(before[1:]) <= _PERSONS | {"and", "here", ","}
+    named = named or (a_name and before[:1] == ["me"] and len(before) == 2)
     return named or (a_people and (after in _AFTER_A_PEOPLE_AND_AGE or _goes_on(texts, position)))
 
 
@@ -217,7 +221,12 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
         return False
     if after[:1] in (["next"], ["in"]) and after[1:] in (["MONTH"], ["DATE"]):
         return False
-    if after in (["international", "age"], ["western", "age"]) or after == ["today", "$"]:
+    if after == ["year", "am"] and before[-2:] == ["i", "have"]:
+        return True
+    if after in (["international", "age"], ["western", "age"], ["in", "western"]) or after == [
+        "today",
+        "$",
+    ]:
         return True
     if before[-1] in ("age", "aged") or before[-2:] == ["age", "of"]:
         return True

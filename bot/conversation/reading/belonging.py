@@ -54,7 +54,8 @@ _DENIES = frozenset("not no never neither nor without".split())
 _OWN = frozenset("i am my have holder dual both as with we person year old here passport".split())
 _HELD = frozenset({"passport", "citizen", "country"})
 _LINKS = frozenset(
-    "is of from my a an the country on in issued by also only both , says say i have one comes"
+    "at moment now currently for until then"
+    " is of from my a an the country on in issued by also only both , says say i have one comes"
     " from was held mine first main wise purely just still always it says says".split()
 )
 
@@ -167,12 +168,18 @@ def _is_a_person(clause: Clause, position: int) -> bool:
     then = clause.texts[position + 1 + len(nouns)]
     if then in _IN or then in _WITH:
         return True
+    if then == "from" and not nouns and _names_a_place(clause.said.words[position + 2]):
+        return True
     if not nouns and then in _DOING and clause.texts[position + 2] != "holiday":
         return True
     if then == "$" and nouns and not is_an_occupation(nouns[-1]):
         return False
     is_denied = then == "not" and clause.texts[position + 2 + len(nouns)] in ("DEM", "a", "an")
     return is_denied or (0 < len(nouns) <= _LONGEST_NOUN and then in _AFTER_A_PERSON)
+
+
+def _names_a_place(word: Word) -> bool:
+    return word.text in _NAMES or word.raw[:1].isupper()
 
 
 def _is_no_person(noun: str) -> bool:

@@ -14,7 +14,13 @@ from itertools import pairwise
 
 from bot.conversation.reading.grammar import SUBJECTS
 from bot.conversation.reading.patterns import KNOWN_WORDS
-from bot.conversation.reading.people_at_hand import BESIDE, is_at_hand, wants_to_know
+from bot.conversation.reading.people_at_hand import (
+    BESIDE,
+    is_addressed,
+    is_at_hand,
+    wants_to_know,
+    words_before,
+)
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.speaker import END, QUESTION_START, START
 from bot.conversation.reading.typed_words import KEY_WORDS
@@ -212,7 +218,7 @@ def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:
     if _is_named(piece):
         yield About.SOMEBODY_ELSE, True
     for position, word in enumerate(piece):
-        before = {each.text for each in piece[max(0, position - 2) : position]}
+        before = words_before(piece, position)
         if word.text == "i" and position and _only_thinks(piece[position + 1 :]):
             continue
         if word.text in _SPEAKER:
@@ -228,6 +234,7 @@ def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:
                 and not (word.text == "ex" and not _OWNERS & before)
                 and not (word.text == "your" and _BEFORE_YOURS & before)
                 and not (word.text in _PARENTS and "single" in before)
+                and not is_addressed(piece, position)
                 and not ((BESIDE | _NOBODY) & before or _is_predicate(piece, position))
             )
         ):

@@ -22,7 +22,8 @@ _BETWEEN = frozenset("the north northern south southern east eastern west wester
 _HOMES = frozenset(
     "living live lives lived stay staying stays residence resident residency home house address"
     " apartment flat settled renting rent rents flatshare flatsharing roommates housemates"
-    " flatmates room studio crashing camping camped hanging chilling stuck posted stationed lodger"
+    " flatmates room studio couch couchsurfing subletting"
+    " crashing camping camped hanging chilling stuck posted stationed lodger"
     " established gaff pad digs crib tenant household homebase base raising".split()
 )
 """Words after which a place is where one lives."""
@@ -32,13 +33,17 @@ _NOT_HOMES = frozenset(
     " from wedding land landed".split()
 )
 """Words after which a place is something else."""
-_PERSON = frozenset("DEM NUM person year old student citizen graduate am i we are".split())
+_PERSON = frozenset(
+    "refugee expat immigrant migrant"
+    " DEM NUM person year old student citizen graduate am i we are".split()
+)
 _NOW = frozenset("since now currently nowadays atm present back here again already still".split())
 _NOT_A_HOME_NOW = frozenset(
     "used dream was were will would going moving move hope want wish plan planning if not never no"
     " until once previously formerly ex love like fancy prefer can could should might may".split()
 )
 _SAYS_WHAT_IT_IS = frozenset({"is", "would", "was", "sounds", "must"})
+_FOR_NOW = (["for"], ["at", "the", "moment"], ["for", "the", "moment"], ["currently"], ["atm"])
 _OWN_HOME = frozenset("my our share sharing".split())
 _ALSO_OF_WORK = frozenset("studio room house apartment flat hanging camping posted".split())
 _MOVED = frozenset("moved relocated emigrated immigrated resettled".split())
@@ -59,7 +64,11 @@ def lives_there(texts: Sequence[str]) -> bool:
     if "where" not in texts:
         return False
     after = texts[texts.index("where") :]
-    return "i" in after and not _HOMES.isdisjoint(after) and _NOT_A_HOME_NOW.isdisjoint(after)
+    return (
+        bool({"i", "we"} & set(after))
+        and not _HOMES.isdisjoint(after)
+        and _NOT_A_HOME_NOW.isdisjoint(after)
+    )
 
 
 def residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
@@ -70,6 +79,12 @@ def residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
         if clause.wishes_before(position) or _NOT_A_HOME_NOW & set(texts[:position]):
             continue
         start = _preposition(texts, position)
+        if described and texts[1:position] in ([], ["currently"], ["now"], ["still"]):
+            rest = texts[position + 1 : -1]
+            start_of_now = rest in _FOR_NOW or (position > 1 and not rest)
+            if start_of_now and word.value != "CA":
+                yield fact("residence", word.value, [word])
+                continue
         at_home = texts[position - 1] in ("living", "live") or (
             texts[position + 1] == "living"
             and (clause.said.words[position + 1].raw == "based" or texts[position + 2] == "$")

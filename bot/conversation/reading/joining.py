@@ -46,6 +46,9 @@ def joined(words: Sequence[Word]) -> list[Word]:
             texts = PAIRS[before.text, word.text]
             result += [Word(text, before.start, word.end, before.raw, "word") for text in texts]
             continue
+        if word.raw.casefold() == "course" and _is_said_of(result):
+            result.pop()
+            word = word.named("obviously")
         if word.text in ("de", "da", "di") and _is_a_place(words[position + 1 : position + 2]):
             word = word.named("from")
         if word.text in ("en", "em") and _is_a_place(words[position + 1 : position + 2]):
@@ -55,6 +58,13 @@ def joined(words: Sequence[Word]) -> list[Word]:
             result[-1] = before.named(DEMONYM)
         result.append(word)
     return result
+
+
+def _is_said_of(before: Sequence[Word]) -> bool:
+    """Tell whether "of course" follows who one is: no course of studies."""
+    return [word.text for word in before[-1:]] == ["of"] and (
+        len(before) == 1 or before[-2].kind in ("name", "end", "mark")
+    )
 
 
 def _is_a_place(after: Sequence[Word]) -> bool:

@@ -14,6 +14,7 @@ from bot.conversation.reading.answers import read_answer
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading
 from bot.conversation.reading.tokens import fold
 from bot.conversation.reading.writing import written_out
+from bot.knowledge.country_names import country_names
 
 _LABELS = {
     "age": r"(?:current )?age(?: now| today)?|edad|alter|how old(?: (?:i am|am i))?",
@@ -21,6 +22,7 @@ _LABELS = {
     r"|date de naissance|geburtsdatum|data di nascita|data de nascimento",
     "nationalities": r"nat|national|nationalit(?:y|ies)|citizenships?|passports?|citizen of|country"
     r"|country of (?:citizenship|nationality|passport)|(?:passport|home) country"
+    r"|(?:what|which) (?:passport|citizenship|nationality)"
     r"|nation|nacionalidad|nationalite|staatsangehorigkeit"
     r"|passport (?:nation|from|nationality|held|i hold|of)|passport holder of|citizen",
     "residence": r"(?:(?:country|place|city) of )?residence|resid(?:ing|ent)(?: (?:in|of))?|home"
@@ -71,6 +73,7 @@ _LEAD = (
 _FIELD = {
     re.compile(rf"{_LEAD}(?:{pattern})", re.IGNORECASE): field for field, pattern in _LABELS.items()
 }
+_NATIONALITIES = next(known for known, field in _FIELD.items() if field == "nationalities")
 _REQUIREMENT = re.compile(
     "mandator|compulsor|requir|oblig|volunt|option|part of|pflicht", re.IGNORECASE
 )
@@ -101,6 +104,11 @@ def find(text: str, today: date) -> Iterator[Fact]:
         label, value = match["label"].strip(), match["sign"] or match["value"]
         label = fold(label)
         meant = written_out(label)
+        codes, end = _of_codes(text, match.start("value")) if match["value"] else ([], start)
+        if codes and _names(_NATIONALITIES, label, meant):
+            yield Fact("nationalities", codes, match.start("label"), end)
+            start = end
+            continue
         for field in (f for known, f in _FIELD.items() if _names(known, label, meant)):
             reading = _read(field, label, value, today)
             if reading.value is False and _YET.match(text, match.end("value")):
@@ -114,6 +122,18 @@ def find(text: str, today: date) -> Iterator[Fact]:
         if field == "date_of_birth":
             age = read_answer("age", value, today).value
             yield Fact("age", age, match.start("label"), match.end())
+
+
+_CODES = re.compile(r"[A-Z]{2}(?:\s*(?:[+/&,]|and)\s*[A-Z]{2})*(?![\w])")
+
+
+def _of_codes(text: str, start: int) -> tuple[list[str], int]:
+    """Return the countries that only codes name, and where they end: "CH + IT"."""
+    match = _CODES.match(text, start)
+    codes = re.findall("[A-Z]{2}", match[0]) if match else []
+    isos = ["GB" if code == "UK" else code for code in codes]
+    known = match and len(isos) > 1 and all(iso in country_names() for iso in isos)
+    return (isos, match.end()) if match and known else ([], start)
 
 
 def _read(field: str, label: str, value: str, today: date) -> Reading:

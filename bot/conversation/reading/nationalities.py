@@ -9,9 +9,11 @@ from bot.conversation.reading.corrections import taken_back_at
 from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.grammar import FUNCTION_WORDS
 from bot.conversation.reading.nationalities_not_held import is_not_held
+from bot.conversation.reading.origins import without_origins
 from bot.conversation.reading.other_countries import not_of_the_speaker
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.said import Said
+from bot.conversation.reading.trades import is_an_occupation
 
 _SELF = Patterns(
     person="""
@@ -28,13 +30,27 @@ _SELF = Patterns(
         my @kin and i|me are @adverb* DEM|DEMS
         but|and|, naturalised|naturalized DEM
         i have? @adverb* became|become|naturalised|naturalized a|an|as|the* DEM
+        me _ @self* DEM
+        ^ DEMS ,? both|all
+        ^ DEMS ,? the|both|all NUM? of us
     """,
     alone="""
         ^ @self* DEM
         ^ am @self* DEM
     """,
+    plain="""
+        ^ DEM if|in|as you
+        ^ DEM in case you
+        ^ DEM by the way
+        ^ i DEM $|,|and
+        i have NUM|both , DEM and DEM $|,
+        i have NUM|both DEM and DEM $|,
+    """,
     here="""
         DEM here|writing
+    """,
+    at_work="""
+        ^|^Q a|an? DEM ~ ~? here|speaking|writing $|,|and|but
     """,
     as_a="""
         on|with a|an|my|the @adverb* DEM passport
@@ -69,6 +85,7 @@ _SELF = Patterns(
         my country of citizen|passport is? CTRY
         dual citizen|passport @adverb* ,? of|from? CTRY and CTRY
         ^ _ from CTRY
+        ^ i CTRY $|,|and
         ^ CTRY here $|,|and
     """,
 )
@@ -79,6 +96,7 @@ _AFTER_A_NATIONALITY = frozenset(
     " hoping interested based in too also ORD years can lived live _ing"
     " that as year to born DEM ro".split()
 )
+_BESIDES = frozenset({"otherwise", "obviously", "btw", "though"})
 _GOES_ON = FUNCTION_WORDS | {"though", "obviously", "anyway", "however", "yes", "right"}
 _ADDRESSING = frozenset({"writing", "asking", "messaging"})
 _AFTER_A_PASSPORT = frozenset("holder valid good ok fine until till expires".split())
@@ -139,7 +157,7 @@ def find(said: Said) -> Iterator[Fact]:
     for position in not_of_the_speaker(said):
         found.pop(position, None)
     found = {p: iso for p, iso in found.items() if not is_not_held(said, p)}
-    found = _without_origins(_as_corrected(found, said), said)
+    found = without_origins(_as_corrected(found, said), said)
     isos = list(dict.fromkeys(found[position] for position in sorted(found)))
     if isos and not is_unclear(said):
         yield fact("nationalities", isos, [said.words[position] for position in sorted(found)])
@@ -186,12 +204,20 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
         return False
     if before.text == "NUM" and before.value > _OLDEST:
         return False
+    if rule == "plain":
+        return True
+    if rule == "at_work":
+        return any(
+            is_an_occupation(w.raw.casefold()) for w in said.words[position + 1 : position + 3]
+        )
     if rule == "here":
         return before.text in _BEFORE_A_NATIONALITY | {"^"}
     if rule == "passport":
         return "passport" in said.texts() and before.text != "with"
     if rule == "alone" and (before.text == "the" or _lists_ages(said)):
         return False
+    if rule == "alone" and before.text == "^" and after.text in _BESIDES:
+        return True
     if rule == "alone" and not _is_a_description(said, position):
         return False
     if rule == "alone" and before.text == "the" and after.text != "passport":
@@ -245,18 +271,6 @@ def _as_corrected(found: dict[int, str], said: Said) -> dict[int, str]:
         if right:
             return right
     return found
-
-
-def _without_origins(found: dict[int, str], said: Said) -> dict[int, str]:
-    """Leave out origins and the language switched to ("ok english: ...") beside a nationality."""
-    kept = {
-        position: iso
-        for position, iso in found.items()
-        if said.texts(position - 2, position) != ["originally", "from"]
-        and said.texts(position - 1, position + 2) != ["originally", "DEM", "but"]
-        and not (said.words[position].raw == "english" and said.words[position + 1].raw == ":")
-    }
-    return kept or found
 
 
 def is_unclear(said: Said) -> bool:

@@ -29,7 +29,7 @@ def is_not_held(said: Said, position: int) -> bool:
     if {"i", "am"} <= set(before) and _BELIEVED & set(before[: before.index("i")]):
         return True
     after = said.texts(position + 1, position + 8)
-    of_a_paper = after[:1] in (["citizen"], ["passport"])
+    of_a_paper = after[:1] in (["citizen"], ["passport"]) or after[:2] == ["NUM", "has"]
     if not of_a_paper:
         return False
     rest = [text for text in after[1:] if text != "$"]

@@ -17,14 +17,32 @@ BESIDE = frozenset(
 
 # Who else is somebody only if they are had or owned: "our intern", not "intern, 23, Italian".
 _AT_HAND = frozenset(
-    "intern teacher worker employee trainee apprentice agent landlord landlady lawyer"
+    "hire recruit candidate newcomer starter newbie intern teacher worker employee"
+    " trainee apprentice agent landlord landlady lawyer"
     " doctor coach trainer manager neighbor customer guest recruiter tutor professor instructor"
     " lodger supervisor consultant nanny assistant volunteer therapist dentist neighbour".split()
 )
+_ADDRESSED = frozenset("mate mates buddy pal".split())
+_HAD = frozenset("my our his her their the".split())
+_OF_A_FRIEND = _HAD | {"a", "an", "with", "s", "'s", "best", "and"}
 _WANT_TO_KNOW = frozenset("need want wanted asked insist ask".split())
 _HIRES = frozenset("hire hiring recruit recruiting employ employing sponsor".split())
-_HAD = frozenset("my our his her their the".split())
 _HAVING = frozenset("have has know met hire hired hosting train got".split())
+
+
+def words_before(piece: Sequence[Word], position: int) -> set[str]:
+    """Return the two words before somebody, how many and of which people left out."""
+    end = position
+    while end and piece[end - 1].text in ("NUM", "DEM"):
+        end -= 1
+    return {each.text for each in piece[max(0, end - 2) : position]}
+
+
+def is_addressed(piece: Sequence[Word], position: int) -> bool:
+    """Tell whether somebody is only spoken to at the end: "no worries mate"."""
+    if piece[position].raw.casefold() not in _ADDRESSED or position + 1 < len(piece):
+        return False
+    return not _OF_A_FRIEND & words_before(piece, position)
 
 
 def wants_to_know(piece: Sequence[Word], position: int) -> bool:
@@ -35,8 +53,8 @@ def wants_to_know(piece: Sequence[Word], position: int) -> bool:
 def is_at_hand(piece: Sequence[Word], position: int) -> bool:
     """Tell whether somebody is had or to be hired at `position`: "my agent", "hire a cook"."""
     word = piece[position]
-    if word.text in _HIRES:
-        return _next(piece, position) in ("a", "an", "DEM", "CTRY")
+    if word.text in _HIRES and _next(piece, position) in ("a", "an", "DEM", "CTRY"):
+        return True
     if word.raw.casefold() not in _AT_HAND:
         return False
     before = [each.text for each in piece[:position]]

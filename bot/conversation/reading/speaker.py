@@ -31,6 +31,7 @@ _PAST = frozenset(
     " made took met told bought found saw read filled".split()
 )
 _TIMES = frozenset({"until", "till", "before", "after"})
+_OF_TIME = frozenset({"DATE", "NUM", "MONTH", "then", "now"})
 _WISHES = frozenset({"like", "love", "prefer"})
 _DESCRIBES_ONESELF = frozenset(
     "DEM NUM year old student CTRY PLACE citizen person graduate am male female ^".split()
@@ -47,7 +48,7 @@ def marked(sentence: Sequence[Word]) -> list[Word]:
             and not (
                 _tells_of_the_past(sentence, position)
                 or (word.text == "after" and sentence[position + 1].text.endswith("ing"))
-                or (word.text in _TIMES and sentence[position + 1].text in ("DATE", "NUM", "MONTH"))
+                or (word.text in _TIMES and sentence[position + 1].text in _OF_TIME)
             )
         ) or (word.text == "while" and sentence[0].text == QUESTION_START):
             supposed = True
@@ -138,6 +139,12 @@ def _is_of_a_birthday(words: Sequence[Word]) -> bool:
     return texts in (["will", "turn", "NUM"], ["will", "be", "NUM"])
 
 
+def _looks_back(before: Sequence[Word]) -> bool:
+    """Tell whether "when I was 25" goes on: "and living in Rome"."""
+    texts = [word.text for word in before]
+    return any(texts[i : i + 3] == ["when", "i", "was"] for i in range(len(texts)))
+
+
 def _left_out(sentence: Sequence[Word], position: int) -> Iterator[Word]:
     """Yield the words that are left out after `position`, if the speaker's verb follows."""
     following = position + 1
@@ -147,7 +154,7 @@ def _left_out(sentence: Sequence[Word], position: int) -> Iterator[Word]:
     at_the_start = sentence[position].text == START
     if verb in LEFT_OUT_WITH_AM:
         described = at_the_start or sentence[position - 1].text in _DESCRIBES_ONESELF
-        if verb in _SAYS_WHERE_ONE_IS and not described:
+        if verb in _SAYS_WHERE_ONE_IS and (not described or _looks_back(sentence[:position])):
             return
         yield Word("i", place, place, "", "implied")
         yield Word("am", place, place, "", "implied")

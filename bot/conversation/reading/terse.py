@@ -46,12 +46,14 @@ _NATIONALITY = Patterns(
         ^ DEM passport? only $
         ^ holder of a|an|the? DEM passport $
         ^ @adverb* citizen is? DEM|CTRY $
+        ^ @adverb* DEM since NUM|DATE|MONTH|birth $
+        ^ @adverb* DEM by|on|per|in|according my? passport|citizen|paper|law|documents|papers $
     """,
     living="""
         ^ a|an? @adverb* DEM ~? living|working|studying|staying @adverb* in|at ~* CTRY|PLACE $
     """,
     bare="""
-        ^ for? a|an? @adverb* NUM? year? old? person? DEM person|student|graduate|year|old|NUM* $
+        ^ am|for? a|an? @adverb* NUM? year? old? person? DEM person|student|graduate|year|old|NUM* $
     """,
     country="""
         ^ CTRY $
@@ -210,6 +212,8 @@ def _stands_alone(pieces: Sequence[Clause], position: int) -> bool:
         for word in piece.said.words
         if word.text == "CTRY" and word.value not in ("CA", pieces[position].said.words[1].value)
     ]
+    if before[1:-1] in (["m"], ["f"], ["person"]) and position > 1:
+        before = [*before, *pieces[position - 2].said.texts()]
     told = bool({"NUM", "DATE"} & {*before, *after} or {"citizen", "passport"} & set(before))
     return told and not elsewhere and not _PREPOSITIONS & set(before)
 
@@ -238,6 +242,16 @@ def _describes(texts: list[str]) -> bool:
         or content[0] in ("i", "currently", "late", "mid", "early", "soon", "just", "NUM")
         or (content[0] == "no" and bool(_ABSENT & set(content)))
         or any(pair == ("from", "CTRY") for pair in pairwise(content))
+        or (content[0] == "CTRY" and content[1:2] in (["at"], ["for"], ["currently"]))
         or _is_a_trade(content[:_LONGEST_TRADE])
-        or content in (["CTRY"], ["NUM"], ["NUM", "year"], ["NUM", "year", "old"], ["age", "NUM"])
+        or content
+        in (
+            ["m"],
+            ["f"],
+            ["CTRY"],
+            ["NUM"],
+            ["NUM", "year"],
+            ["NUM", "year", "old"],
+            ["age", "NUM"],
+        )
     )

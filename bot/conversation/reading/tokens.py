@@ -103,7 +103,7 @@ def _introduces(before: str) -> bool:
         return _LABEL_WORDS.isdisjoint(words[-2:]) and not _ADDRESSES.isdisjoint(words)
     if words and (words[-1] in _PERSONS or {"vs", "versus"} & set(words)):
         return True
-    return bool(words) and _LABEL_WORDS.isdisjoint(words)
+    return bool(words) and _LABEL_WORDS.isdisjoint(words[words[0] == "my" :])
 
 
 def _spans_years(text: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ _BEFORE = frozenset(
     "in en em at from near around outside to frm live lives living reside resides residing based"
     " inside downtown central of residence north south east west @".split()
 )
+_LIVES = frozenset("live living habite vis bor bo bydlim zijem".split())
 _MARKS = frozenset("mark end".split())
 _ALSO_WORDS = frozenset(
     "nice reading bath split tours bled como swords chester essen phoenix angers hull mayo".split()
@@ -27,7 +28,8 @@ def is_expected(before: Sequence[Word], name: Sequence[Word], after: Sequence[Wo
     if len(name) == 1 and name[0].text in _ALSO_WORDS:
         ends = not after or after[0].kind in _MARKS or after[0].text in _AFTER_A_TOWN
         return previous in _IN and ends
-    return previous in _BEFORE or (previous == "is" and _speaks_of_a_home(before))
+    abroad = previous in ("a", "i", "v") and len(before) > 1 and before[-2].text in _LIVES
+    return previous in _BEFORE or abroad or (previous == "is" and _speaks_of_a_home(before))
 
 
 def _speaks_of_a_home(before: Sequence[Word]) -> bool:
