@@ -13,11 +13,15 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.conversation.reading.grammar import SUBJECTS
+from bot.conversation.reading.introductions import bare_of
 from bot.conversation.reading.patterns import KNOWN_WORDS
 from bot.conversation.reading.people_at_hand import (
     BESIDE,
+    describes_somebody,
     is_addressed,
     is_at_hand,
+    presents_itself,
+    says_who_comes,
     wants_to_know,
     words_before,
 )
@@ -45,13 +49,6 @@ _OTHERS = frozenset(
 )
 _THINGS = frozenset("the it this that there these those their his her your if".split())
 _MY_SURROUNDINGS = frozenset("employer job university school internship program visa".split())
-_CORRECTIONS = frozenset("sorry mean meant oops wait correction".split())
-_INTRODUCE_A_CORRECTION = _CORRECTIONS | frozenset("i no should say actually rather to".split())
-_INTRODUCTIONS = frozenset("my details detail info data profile about me so".split())
-_TRAILING = frozenset(
-    "here now btw lol haha though actually rn atm obviously anyway forever".split()
-)
-_FILLERS = frozenset("umm uhm um uh erm hmm hm then well oh ah eh basically honestly look".split())
 # Somebody after these is only beside the person spoken of: "living with my parents".
 _NOBODY = frozenset("no thank not without any unlike".split())
 _BEFORE_YOURS = BESIDE | frozenset({"on", "in", "per", "of"})
@@ -64,7 +61,6 @@ _WISHES = frozenset(
 )
 
 
-_AGREES = frozenset({"yes", "yep", "yeah"})
 _THINKS = frozenset("think guess believe suppose reckon".split())
 _TAKES_BACK = frozenset("no wait scrap that sorry nope".split())
 _SPOKEN_TO = frozenset("you your someone somebody anyone".split())
@@ -156,10 +152,14 @@ def clauses(said: Said) -> list[Clause]:
     """Return the clauses in the order of the text; of questions, none."""
     found: list[Clause] = []
     about = About.SPEAKER
-    corrects = False
+    corrects = accompanied = False
     for piece in _pieces(said.words):
+        beside = accompanied and _opens(piece, said) and not describes_somebody(piece)
+        if beside or (piece[-1].text == "here" and presents_itself(piece)):
+            about = About.SPEAKER
         named = list(_persons(piece))
         persons = [person for person, _ in named]
+        accompanied = bool(persons) and says_who_comes(piece)
         thing = _is_of_a_thing(piece)
         subject = About.A_THING if thing else (persons[0] if persons else about)
         last = persons[-1] if persons else about
@@ -170,11 +170,18 @@ def clauses(said: Said) -> list[Clause]:
             about = last = About.SPEAKER
         elif not persons and [word.text for word in piece[:2]] == ["as", "for"]:
             about = subject = last = About.SPEAKER
-        bare, corrects = _bare(piece, corrects=corrects or (bool(found) and _takes_back(piece)))
+        bare, corrects = bare_of(piece, corrects=corrects or (bool(found) and _takes_back(piece)))
         if bare and not _asks(bare):
             found.append(Clause(Said(_bounded(bare)), subject, last, corrects))
         corrects = corrects and not (bare and bare[0].text != "no")
     return found
+
+
+def _opens(piece: Sequence[Word], said: Said) -> bool:
+    """Tell whether a piece stands at the start of a sentence."""
+    return any(
+        edge.text == START and first.start == piece[0].start for edge, first in pairwise(said.words)
+    )
 
 
 def _takes_back(piece: Sequence[Word]) -> bool:
@@ -275,28 +282,6 @@ def _is_predicate(piece: Sequence[Word], position: int) -> bool:
 
 def _is_somebody(words: Sequence[Word]) -> bool:
     return any(word.text in _OTHERS or word.raw.casefold() in _OTHERS for word in words)
-
-
-def _bare(piece: Sequence[Word], *, corrects: bool) -> tuple[list[Word], bool]:
-    """Return the piece without introducing and closing words, and whether it corrects."""
-    words = list(piece)
-    introduced = next(
-        (i for i, word in enumerate(words) if word.text not in _INTRODUCE_A_CORRECTION), len(words)
-    )
-    itself = any(word.text in _CORRECTIONS for word in words[:introduced])
-    if itself or (corrects and words[0].text != "no"):
-        words = words[introduced:]
-    corrects = corrects or itself
-    if len(words) > 1 and words[0].text in _AGREES:
-        words = words[1:]
-    first = {word.text for word in words[:2]}
-    if words and words[0].text != "me" and first <= _INTRODUCTIONS:
-        words = words[2:]
-    while words and words[-1].text in _TRAILING:
-        words.pop()
-    while len(words) > 1 and words[0].text in _FILLERS:
-        words.pop(0)
-    return words, corrects
 
 
 def _bounded(words: Sequence[Word]) -> tuple[Word, ...]:

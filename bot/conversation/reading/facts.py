@@ -34,6 +34,7 @@ from bot.conversation.reading.fact import Fact, JsonValue
 from bot.conversation.reading.nationality_answers import adds_a_nationality
 from bot.conversation.reading.numbering import without_numbering
 from bot.conversation.reading.said import Said, listen
+from bot.conversation.reading.unmarked_lists import with_lines
 
 _CORRECTIONS = frozenset(
     {"sorry", "actually", "mean", "meant", "correction", "rather", "wait", "oops"}
@@ -46,7 +47,7 @@ def find_facts(text: str, today: date) -> list[Fact]:
     Two different values for one field cancel each other, unless a word such as "sorry" or "I meant"
     stands between them: then the later holds.
     """
-    text = without_numbering(text)
+    text = with_lines(without_numbering(text))
     said = listen(text)
     pieces = clauses(said)
     facts = list(labels.find(text, today))

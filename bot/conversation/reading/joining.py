@@ -31,7 +31,7 @@ def joined(words: Sequence[Word]) -> list[Word]:
         before = result[-1] if result else None
         if word.text in _COMES_ALONG and _is_of_a_young_one(result):
             result.append(Word("kid", word.start, word.start, "", "implied"))
-        if word.text == "person" and word.raw.casefold() in _DEAR and _is_dear(result):
+        if word.text in _YOUNG_ONES and _is_dear(result) and word.raw.casefold() in _DEAR:
             word = word.named("kid")
         if (
             before
@@ -49,6 +49,9 @@ def joined(words: Sequence[Word]) -> list[Word]:
         if word.raw.casefold() == "course" and _is_said_of(result):
             result.pop()
             word = word.named("obviously")
+        elif word.raw.casefold() == "course" and before and before.text == "of":
+            result[-1] = before.named("of_course")
+            continue
         if word.text in ("de", "da", "di") and _is_a_place(words[position + 1 : position + 2]):
             word = word.named("from")
         if word.text in ("en", "em") and _is_a_place(words[position + 1 : position + 2]):
@@ -72,32 +75,45 @@ def _is_a_place(after: Sequence[Word]) -> bool:
 
 
 def _listed(words: Sequence[Word]) -> Sequence[Word]:
-    """Return "what I don't have: a job, money" as "I don't have a job or money"."""
-    texts = [word.text for word in words]
-    if "what" not in texts:
+    """Return "what I don't have: a job, money" as "I do not have a job or money"."""
+    if not any(word.raw in _OPENS_A_LIST for word in words):
         return words
-    for heading in _HEADINGS:
-        for start in (i for i, text in enumerate(texts) if text == heading[0]):
-            end = start + len(heading)
-            if tuple(texts[start:end]) != heading:
-                continue
-            stop = next((i for i in range(end, len(words)) if words[i].kind == "end"), len(words))
-            rest = [
-                word.named("or") if "not" in heading and word.text in (",", "and") else word
-                for word in words[end:stop]
+    texts = [word.text for word in words]
+    start = 0
+    result: list[Word] = []
+    for position, word in enumerate(words):
+        heading = tuple(texts[start:position])
+        if word.raw in _OPENS_A_LIST and heading in _HEADINGS:
+            said = _HEADINGS[heading]
+            end = next(
+                (i for i in range(position, len(words)) if words[i].kind == "end"), len(words)
+            )
+            items = [
+                each.named("or") if "not" in said and each.text in (",", "and") else each
+                for each in words[position + 1 : end]
             ]
-            kept = [word for word in words[start : end - 1] if word.text != "what"]
-            return [*words[:start], *kept, *rest, *_listed(words[stop:])]
+            place = words[start]
+            owned = [Word(text, place.start, word.end, place.raw, "word") for text in said]
+            return [*result[: len(result) - len(heading)], *owned, *items, *_listed(words[end:])]
+        if word.kind == "end":
+            start = position + 1
+        result.append(word)
     return words
 
 
-_HEADINGS = (
-    ("what", "i", "have", ","),
-    ("what", "i", "have", "now", ","),
-    ("what", "i", "do", "not", "have", ","),
-    ("what", "i", "do", "not", "have", "yet", ","),
-    ("what", "i", "have", "not", "have", ","),
-)
+_OPENS_A_LIST = frozenset({":", "-", "=", "->"})
+_OWNED, _LACKED = ("i", "have"), ("i", "do", "not", "have")
+_HEADINGS = {
+    tuple(heading.split()): said
+    for said, headings in {
+        _OWNED: "what i have|what i have now|what i have have|what i have already|i have|have|"
+        "already have|things i have|here is what i have|what i do have|have have|have already",
+        _LACKED: "what i do not have|what i do not have yet|what i have not have|missing|"
+        "what i have not have yet|still missing|what is missing|do not have|not have|"
+        "things i do not have|what i miss|what i am missing|what i lack|do not have yet|lacking",
+    }.items()
+    for heading in headings.split("|")
+}
 
 
 _COMES_ALONG = frozenset("who that with coming comes along joining joins is will would".split())
@@ -111,7 +127,8 @@ def _is_of_a_young_one(before: Sequence[Word]) -> bool:
 
 
 _GROWN_UP = 18
-_DEAR = frozenset({"boy", "girl", "lad"})
+_DEAR = frozenset({"boy", "girl", "lad", "fella", "boys", "girls", "lads"})
+_YOUNG_ONES = frozenset({"person", "boys", "girls", "lads"})
 
 
 def _is_dear(before: Sequence[Word]) -> bool:

@@ -14,6 +14,7 @@ from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.number_words import CURRENCIES, CURRENCY_SIGNS
 from bot.conversation.reading.patterns import Patterns
+from bot.conversation.reading.people_at_hand import says_who_comes
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.word import Word
 from bot.conversation.reading.yes_no import is_unknown, yes_or_no
@@ -91,7 +92,7 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
         given = bool(_GIVES & words) and "me" in words
         mine = clause.subject is About.SPEAKER or given
         mine = mine or (clause.subject is About.A_THING and bool(_OF_MINE & words))
-        mine = mine or _goes_on(before, clause)
+        mine = mine or _goes_on(before, clause) or _is_shared(before, clause)
         if not mine or _is_wished(clause) or clause.denied or _is_a_price(clause):
             continue
         numbers = _amounts_at(clause.said)
@@ -120,6 +121,13 @@ def _goes_on(before: Clause | None, clause: Clause) -> bool:
     return clause.texts[1] in ("it", "that", "this") and bool(_MONEY & before.words)
 
 
+def _is_shared(before: Clause | None, clause: Clause) -> bool:
+    """Tell whether a bare amount follows on who comes along: "hubby comes too, 7000 cad"."""
+    accompanied = before is not None and says_who_comes(before.said.words[1:-1])
+    return accompanied and clause.words <= _BARE
+
+
+_BARE = frozenset("^ $ NUM dollar saved in cash savings funds money bank DEM and with".split())
 _MONEY = frozenset("money saved funds budget account bank balance cash".split())
 _LEAST_SAVED = 100
 """Less is a wage or a price rather than what somebody brings."""
@@ -137,6 +145,8 @@ def _is_a_price(clause: Clause) -> bool:
         priced -= {"minimum", "least"}
     if "from" in clause.words:
         priced -= {"job"}
+    if clause.texts[1] == "proof" or {"i", "have"} <= clause.words:
+        priced -= {"proof"}
     if ("have", "to") in pairwise(clause.texts):
         return True
     return bool(priced) or any(

@@ -68,6 +68,8 @@ NO_PERMIT = Patterns(
         said no
         was|were|been turned down
         never|not gave|give|granted|grant|issued|issue|sent|send|approve|approved it|me|us|one|the
+        never @adverb* have @adverb* issued|approved|granted|printed|used|activated
+        was supposed to go|come|travel|start|fly|use|do
         never @adverb* finished|finish|completed|complete|approved|issued|granted|happened
     """
 )

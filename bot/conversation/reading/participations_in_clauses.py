@@ -73,6 +73,8 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
     told: list[Word] = []
     never: Clause | None = None
     of_others = False
+    elsewhere = False
+    kind: Clause | None = None
     for position, clause in enumerate(clauses):
         supposed = not {"(i)", "(my)"}.isdisjoint(clause.words)
         refused_by_them = "they" in clause.words and bool(NO_PERMIT.find(clause.said.doc))
@@ -82,6 +84,9 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
             continue
         if of_others and _DENIES & clause.words and clause.words <= _ONLY_DENIES:
             never = never or clause
+        if elsewhere and _says_not_in_canada(clause):
+            never = never or clause
+        elsewhere = elsewhere or (_names_a_kind(clause) and happened_elsewhere(clause.said))
         no_stay = _NO_STAY & clause.words or {"iec", "season"} <= clause.words
         if happened_elsewhere(clause.said) or no_stay:
             continue
@@ -91,10 +96,37 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
             there = _there(clauses, position, today, told)
             if _is_told(clause, Said(tuple(there)), today, goes_on=bool(told)):
                 told += there
+            kind = clause if CATEGORY.find(clause.said.doc) and not told else None
+        elif kind and not supposed and _says_one_is_used(clause, today):
+            start, *rest = clause.said.words
+            named = CATEGORY.find(kind.said.doc)[0]
+            told += [start, *kind.said.words[named.start : named.end], *rest]
     if told:
         yield fact("previous_participations", entries_told(Said(tuple(told)), today), told[1:-1])
     elif never is not None:
         yield fact("previous_participations", [], never.said.words[1:-1])
+
+
+def _says_not_in_canada(clause: Clause) -> bool:
+    """Tell whether "never in Canada" follows on a stay in another country."""
+    canada = any(word.text == "CTRY" and word.value == "CA" for word in clause.said.words)
+    return (
+        canada
+        and clause.denied
+        and len(clause.texts) <= _LONGEST_DETAIL
+        and not (_ONLY_TO_COME & clause.words)
+    )
+
+
+_ONLY_TO_COME = frozenset("yet want job offer work visa working sure know".split())
+
+
+def _says_one_is_used(clause: Clause, today: date) -> bool:
+    """Tell whether one of the kind named before is used up: "had my own one in 2018"."""
+    words = clause.words
+    one = any(word.text == "NUM" and word.value == 1 for word in clause.said.words)
+    done = {"had", "did", "used"} & words and (one or {"it", "mine"} & words)
+    return bool(done and years_named(clause.said, today)) and not clause.denied
 
 
 def _is_named(clause: Clause) -> bool:

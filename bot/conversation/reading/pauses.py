@@ -25,10 +25,37 @@ def paused(sentence: Sequence[Word]) -> list[Word]:
     """Return the sentence with commas where a list goes on without one."""
     result: list[Word] = []
     for position, word in enumerate(sentence):
-        if position and _opens(sentence, position):
+        if position and (
+            _opens(sentence, position)
+            or (word.text in _OPENS_A_DOUBT and _doubts(sentence, position))
+        ):
             result.append(Word(",", word.start, word.start, "", "implied"))
         result.append(word)
     return result
+
+
+_OPENS_A_DOUBT = frozenset({"do", "not", "no", "i", "unsure"})
+
+
+def _doubts(sentence: Sequence[Word], position: int) -> bool:
+    """Tell whether "don't know if that matters" follows what was told without a pause."""
+    texts = [word.text for word in sentence[position : position + 5]]
+    texts = texts[1:] if texts[0] == "i" else texts
+    doubts = [tuple(texts[:length]) for length in (2, 3, 4)]
+    return position > _LEAST_TOLD and not _DOUBTS.isdisjoint(doubts)
+
+
+_LEAST_TOLD = 3
+_DOUBTS = frozenset(
+    {
+        ("do", "not", "know", "if"),
+        ("do", "not", "know", "whether"),
+        ("not", "sure", "if"),
+        ("not", "sure", "whether"),
+        ("no", "idea", "if"),
+        ("unsure", "if"),
+    }
+)
 
 
 def _opens(sentence: Sequence[Word], position: int) -> bool:

@@ -25,7 +25,9 @@ _AT_HAND = frozenset(
 _ADDRESSED = frozenset("mate mates buddy pal".split())
 _HAD = frozenset("my our his her their the".split())
 _OF_A_FRIEND = _HAD | {"a", "an", "with", "s", "'s", "best", "and"}
-_WANT_TO_KNOW = frozenset("need want wanted asked insist ask".split())
+_WANT_TO_KNOW = frozenset(
+    "need want wanted asked insist ask recommended recommend suggested suggest mentioned".split()
+)
 _HIRES = frozenset("hire hiring recruit recruiting employ employing sponsor".split())
 _HAVING = frozenset("have has know met hire hired hosting train got".split())
 
@@ -62,6 +64,35 @@ def is_at_hand(piece: Sequence[Word], position: int) -> bool:
     if "am" in near or BESIDE & near:
         return False
     return bool(_HAD & near) or bool({"a", "an"} & near and _HAVING & set(before))
+
+
+FAMILY = frozenset({"kid", "partner"})
+_COMES_ALONG = frozenset(
+    "my our the is are will come comes coming join joins joining along with me us too also as well"
+    " together travelling travel flying going moving tag tagging obviously of_course NUM".split()
+)
+_DESCRIBES = frozenset("DEM year old person student works is was years".split())
+_PRESENTS = frozenset("NUM DEM dollar saved student m f a an in cash".split())
+
+
+def says_who_comes(piece: Sequence[Word]) -> bool:
+    """Tell whether words only say that a partner or child comes: "my wife comes too"."""
+    family = [word for word in piece if word.text in FAMILY]
+    return bool(family) and all(
+        word.text in _COMES_ALONG for word in piece if word.text not in FAMILY
+    )
+
+
+def describes_somebody(piece: Sequence[Word]) -> bool:
+    """Tell whether words may go on to describe the one named before: "31, a Czech nurse"."""
+    texts = {word.text for word in piece}
+    return not _DESCRIBES.isdisjoint(texts) or ("NUM" in texts and "dollar" not in texts)
+
+
+def presents_itself(piece: Sequence[Word]) -> bool:
+    """Tell whether "here" at the end presents the speaker: "Danish here", "4000 CAD here"."""
+    told = piece[:-1]
+    return bool(told) and all(word.text in _PRESENTS for word in told)
 
 
 def _next(piece: Sequence[Word], position: int) -> str:

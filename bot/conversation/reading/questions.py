@@ -52,6 +52,11 @@ def is_question(text: str) -> bool:
     return opens_question(words)
 
 
+def _goes_too(words: list[str]) -> bool:
+    """Tell whether somebody goes there too: "where I go she goes"."""
+    return any(word in ("goes", "go", "comes", "follows", "come", "follow") for word in words)
+
+
 def opens_question(words: list[str]) -> bool:
     """Tell whether words open a question: a question word, or "can I", "is it", "do you"."""
     if not words:
@@ -65,6 +70,8 @@ def opens_question(words: list[str]) -> bool:
         return False
     if first == "what" and second in PERSONS and _TOLD & set(words[3:]):
         return not _NEEDS.isdisjoint(words)
+    if first == "where" and words[1:3] in (["i", "go"], ["we", "go"]) and _goes_too(words[3:]):
+        return False
     if first in WH_WORDS:
         return True
     if first in ("have", "has", "had"):

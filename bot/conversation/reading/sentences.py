@@ -79,12 +79,16 @@ def _tag(sentence: Sequence[Word]) -> int:
     after = texts[1 - length :] if length > 1 else []
     told = texts[:-length]
     opened = {"i", "my"} & set(told[:_OPENING]) and HYPOTHETICAL.isdisjoint(texts)
+    opened = opened or (told[0] in _TELLS and told[1] not in SUBJECTS)
     stated = opened or _lists(told)
     lacks = texts[0] in ("no", "without") and texts.index(",") <= _LONGEST_LACK
     stated = stated or lacks
     tag = set(after) <= TAGS or stated or after[:2] == ["i", "thought"]
     tag = tag or bool({"suppose", "guess"} & set(after))
     return length if 1 < length < len(texts) and tag else 0
+
+
+_TELLS = frozenset({"had", "was", "got", "did", "have", "been"})
 
 
 def _lists(texts: Sequence[str]) -> bool:

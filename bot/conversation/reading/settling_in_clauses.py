@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.conversation.reading.clauses import About, Clause
-from bot.conversation.reading.company import FAMILY, with_those_meant
+from bot.conversation.reading.company import with_those_meant
 from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.people_at_hand import FAMILY, says_who_comes
 
 _FIELDS = ("insurance", "return_ticket", "dependants", "admissibility_concern")
 
@@ -49,6 +50,9 @@ def _told_after(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
             continue
         if (_OTHER_THINGS - things) & clause.words:
             continue
+        if clause.words <= _ONLY_DID and {"i", "did"} <= words and _BUYS & before.words:
+            yield fact(field, not clause.denied, clause.said.words[1:-1])
+            continue
         if clause.words <= _ONLY_DONE and _DONE & clause.words and not _of_no_ticket(field, before):
             yield fact(field, not clause.denied, clause.said.words[1:-1])
             continue
@@ -71,6 +75,7 @@ _ONLY_DONE = _DONE | frozenset(
     "^ $ i have is are it that already all both also too fully now in advance up front sorted and"
     " just not yet".split()
 )
+_ONLY_DID = frozenset("^ $ i did so it that which already not".split())
 _ONLY_NO = frozenset("^ $ no not yet nope nah now honestly".split())
 _PROMISES = frozenset({"will", "going", "gonna"})
 _BUYS = frozenset("buy get take purchase book sort arrange organise organize".split())
@@ -104,7 +109,10 @@ def _given(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
 
 
 _PARENTS = frozenset("mum mom dad mother father parents folks they grandparents".split())
-_PAYS = frozenset("pay pays paying paid cover covers sponsor sponsors gift gifted gave".split())
+_PAYS = frozenset(
+    "pay pays paying paid cover covers sponsor sponsors gift gifted gave lend lends lent give gives"
+    " giving".split()
+)
 
 
 def _of_no_ticket(field: str, before: Clause) -> bool:
@@ -123,6 +131,10 @@ def _listed(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
         goes_on = goes_on and not (before.denied or before.wished or clause.denied)
         if goes_on and texts[:2] in _GOES_ON_WITH.get(field, ()) and not _JUDGES & clause.words:
             yield fact(field, True, clause.said.words[1:-1])
+    if field == "dependants":
+        for clause in clauses:
+            if _COMES & clause.words and says_who_comes(clause.said.words[1:-1]):
+                yield fact(field, True, clause.said.words[1:-1])
     for clause in clauses if len(clauses) > 1 else ():
         further = clause.about is About.A_THING and not {"too", "also"}.isdisjoint(clause.words)
         mine = clause.about is About.SPEAKER or further
@@ -161,6 +173,7 @@ _SURROUNDINGS = frozenset(
     " already open there contract policy certificate as well of course".split()
 )
 _LONGEST_ITEM = 8
+_COMES = frozenset("come comes coming join joins joining tag".split())
 
 
 _AGENTS = {"dependants": FAMILY}

@@ -46,7 +46,8 @@ def marked(sentence: Sequence[Word]) -> list[Word]:
         if (
             word.text in HYPOTHETICAL
             and not (
-                _tells_of_the_past(sentence, position)
+                _says_which_time(sentence, position)
+                or _tells_of_the_past(sentence, position)
                 or (word.text == "after" and sentence[position + 1].text.endswith("ing"))
                 or (word.text in _TIMES and sentence[position + 1].text in _OF_TIME)
             )
@@ -58,6 +59,12 @@ def marked(sentence: Sequence[Word]) -> list[Word]:
             word = word.named(f"({word.text})")
         result.append(word)
     return result
+
+
+def _says_which_time(sentence: Sequence[Word], position: int) -> bool:
+    """Tell whether "it would be my second" counts, which supposes nothing."""
+    words = [word.text for word in sentence[max(0, position - 1) : position + 4]]
+    return words[:1] in (["it"], ["this"], ["that"]) and words[1:4] == ["would", "be", "my"]
 
 
 def _tells_of_the_past(sentence: Sequence[Word], position: int) -> bool:
