@@ -37,8 +37,8 @@ def with_those_meant(clauses: Sequence[Clause]) -> list[Clause]:
     implied: Word | None = None
     for clause in clauses:
         if implied and _comes_too(clause) and FAMILY.isdisjoint(clause.words):
-            start, *words = clause.said.words
-            clause = replace(clause, said=Said((start, implied, *words)))
+            start, *rest = clause.said.words
+            clause = replace(clause, said=Said((start, implied, *rest)))
         implied = _implied(clause) or (implied if _of_them(clause) else None)
         if family and _comes_too(clause) and FAMILY.isdisjoint(joined[-1].words | clause.words):
             words = (*family.said.words[:-1], *clause.said.words[1:])
@@ -76,8 +76,8 @@ def _comes_too(clause: Clause) -> bool:
     """Tell whether a clause says that "he" or "she" comes along."""
     opening = set(clause.texts[1:_OPENING])
     words = clause.words
-    with_me = {"me", "us", "too", "also", "along"} & words and _GOES & words
-    with_me = with_me or ("where" in words and {"i", "we"} & words and {"go", "am"} & words)
+    with_me = bool({"me", "us", "too", "also", "along"} & words and _GOES & words)
+    with_me = with_me or bool("where" in words and {"i", "we"} & words and {"go", "am"} & words)
     return bool(_PRONOUNS & opening or _WOULD & set(clause.texts[1:2])) and bool(
         _COMES & clause.words or with_me
     )
