@@ -21,6 +21,7 @@ from bot.conversation.reading import (
     participations_in_clauses,
     passports,
     programs,
+    programs_in_clauses,
     residences,
     settling,
     settling_in_clauses,
@@ -93,7 +94,8 @@ def _cued(pieces: Sequence[Clause], said: Said, today: date) -> Iterator[Fact]:
     yield from belonging.from_clauses(pieces, said)
     yield from participations_in_clauses.from_clauses(pieces, today)
     yield from passports.from_clauses(pieces, today)
-    for concept in (programs, studies, job_offers, occupations, money, settling_in_clauses):
+    yield from programs_in_clauses.from_clauses(pieces)
+    for concept in (studies, job_offers, occupations, money, settling_in_clauses):
         yield from concept.from_clauses(pieces)
 
 
