@@ -10,7 +10,9 @@ _OF_OTHER_THINGS = frozenset(
     # homes
     "lease tenancy rental rent renting landlord landlady sublet airbnb booking deposit"
     # what one buys
-    " loan mortgage discount voucher subscription gym internet broadband promo sale coupon"
+    " loan mortgage discount voucher subscription gym internet promo sale coupon"
+    " fibre fiber sim tariff mobile wifi broadband vodafone telekom orange o2 movistar telia"
+    " bouygues sfr swisscom airtel verizon telefonica hardware laptop credit interest overdraft"
     # papers
     " form forms consent reference recommendation nda petition waiver cheque divorce marriage"
     " wedding newsletter privacy"
@@ -24,6 +26,13 @@ _BENEFITS = frozenset(
 _GIVEN_TOO = frozenset("including includes included include plus with board staff provided".split())
 _OF_WORK = frozenset(
     "job work internship coop position employer hire hired season salary wage".split()
+)
+_AGREED = frozenset(
+    "signed offer offered contract confirmed accepted sent paid booked gave".split()
+)
+_EARNED = frozenset(
+    "hour hours hourly wage wages salary pay pays paid earn gross net brutto have saved savings"
+    " funds insurance".split()
 )
 _ANOTHERS_LETTER = frozenset("reference recommendation consent form nda".split())
 _OF_ONES_STUDIES = frozenset(
@@ -42,13 +51,22 @@ def is_of_something_else(clause: Clause) -> bool:
     return not words & _OF_WORK or not named.isdisjoint(_ANOTHERS_LETTER)
 
 
+def _is_priced(clause: Clause) -> bool:
+    """Tell whether a clause names what one pays each month, abroad: "30 euro a month"."""
+    return bool({"euro", "pound"} & clause.words) and not _EARNED & clause.words
+
+
 def of_work(pieces: Sequence[Clause]) -> list[Clause]:
     """Return the clauses that are not of something else, nor go on with it ("..., signed")."""
     kept: list[Clause] = []
-    of_something_else = False
+    agreed_on = False
     for clause in pieces:
-        goes_on = of_something_else and (_OF_WORK | {"offer", "contract"}).isdisjoint(clause.words)
-        of_something_else = is_of_something_else(clause) or goes_on
+        goes_on = agreed_on and (_OF_WORK | {"offer", "contract"}).isdisjoint(clause.words)
+        named = is_of_something_else(clause) or _is_priced(clause)
+        if _is_priced(clause) and kept and not kept[-1].words & _OF_WORK:
+            kept.pop()
+        of_something_else = named or goes_on
+        agreed_on = goes_on or (named and not _AGREED.isdisjoint(clause.words))
         if not of_something_else:
             kept.append(clause)
     return kept

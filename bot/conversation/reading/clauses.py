@@ -54,6 +54,8 @@ _NOBODY = frozenset("no thank not without any unlike".split())
 _BEFORE_YOURS = BESIDE | frozenset({"on", "in", "per", "of"})
 _ASKS = frozenset("do does can could is are should".split())
 _DENIALS = frozenset("not no never without nor neither none nothing".split())
+_IDLE = frozenset("laugh judge worry ask kidding joking lying".split())
+"""After "not", words that deny nothing of what is told beside them."""
 _WISHES = frozenset(
     "hope hoping hopefully wish wishing dream dreaming want wants wanting would might may maybe"
     " could should plan planning eligible entitled apply applied applying try trying if unless"
@@ -117,8 +119,10 @@ class Clause:
 
     @property
     def denied(self) -> bool:
-        """Whether it says that something is not so; "not without" denies nothing."""
+        """Whether it says that something is not so; "not without", "do not laugh" deny nothing."""
         denials = _DENIALS & self.words
+        if denials == {"not"} and not _IDLE.isdisjoint(self.texts) and self.texts.count("not") == 1:
+            return self.texts[self.texts.index("not") + 1] not in _IDLE
         return bool(denials) and not ("without" in denials and len(denials) > 1)
 
     @property
@@ -191,7 +195,7 @@ def _takes_back(piece: Sequence[Word]) -> bool:
 
 def _asks(words: Sequence[Word]) -> bool:
     following = words[1].text if len(words) > 1 else ""
-    states = following in ("from", "not")
+    states = following in ("from", "not", "be")
     if words[0].text in ("is", "are"):  # "my wife (29) is coming": what a pause cut off goes on
         states = following not in SUBJECTS
     return words[0].text in _ASKS and not states
@@ -245,7 +249,9 @@ def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:
                 and not ((BESIDE | _NOBODY) & before or _is_predicate(piece, position))
             )
         ):
-            yield About.SOMEBODY_ELSE, word.text not in _SPOKEN_TO and "your" not in before
+            mine = word.text in _SUPPOSED and "i" in {each.text for each in piece[:position]}
+            lasts = word.text not in _SPOKEN_TO and "your" not in before
+            yield About.SOMEBODY_ELSE, lasts and not mine
 
 
 def _only_thinks(after: Sequence[Word]) -> bool:
@@ -271,6 +277,8 @@ def _is_predicate(piece: Sequence[Word], position: int) -> bool:
     if being is None or texts[being - 1 : being] not in (["i"], ["we"], []):
         return False
     between = texts[being + 1 :]
+    if piece[position].text == "students" and set(between) <= {"both", "all", "still", "also"}:
+        return True
     return between[:1] in (["a"], ["an"], ["NUM"], ["DEM"], ["CTRY"]) and not {
         "my",
         "of",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.conversation.reading.agreements import clause_at, is_of_something_else, of_work
+from bot.conversation.reading.agreements import clause_at, of_work
 from bot.conversation.reading.clauses import About, Clause, clauses
 from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import Fact, Reading, fact
@@ -135,8 +135,24 @@ _HAS_NONE = frozenset({"not_have", "have_NUM"})
 
 
 def _names_another_country(clause: Clause) -> bool:
-    places = {word.value for word in clause.said.words if word.text in ("CTRY", "PLACE")}
-    return bool(places) and "CA" not in places and "from" not in clause.words
+    words = clause.said.words
+    places = {word.value for word in words if word.text in ("CTRY", "PLACE")}
+    if not places or "CA" in places:
+        return False
+    there = any(
+        before.text in ("in", "at") and word.text in ("CTRY", "PLACE")
+        for before, word in pairwise(words)
+    )
+    return "from" not in clause.words or (there and _OF_A_LIFE.isdisjoint(clause.words))
+
+
+def _is_agreed_elsewhere(clause: Clause) -> bool:
+    return _names_another_country(clause) and _OF_A_LIFE.isdisjoint(clause.words)
+
+
+_OF_A_LIFE = frozenset(
+    "live living student studying study university school am born work working based".split()
+)
 
 
 def _is_uncertain(clause: Clause) -> bool:
@@ -165,7 +181,8 @@ def find(said: Said) -> Iterator[Fact]:
     elif not (_is_elsewhere(said) or any(map(_is_uncertain, pieces))):
         for each in facts:
             clause = clause_at(pieces, each.start)
-            if clause is None or not is_of_something_else(clause):
+            here = clause is None or clause in of_work(pieces)
+            if here and not (clause and _is_agreed_elsewhere(clause)):
                 yield each
 
 

@@ -36,7 +36,8 @@ _LABELS = {
     r"|what i do|does|status|in education|level of study",
     "job_offer": r"(?:signed )?(?:job|work|internship)? ?(?:offer|contract)(?: (?:in|from) canada"
     r"| canada| there| letter)?|job in canada|employer in canada|canadian (?:job|employer|offer)"
-    r"|(?:the )?(?:offer|contract|employer|job)|job there",
+    r"|(?:the )?(?:offer|contract|employer|job)|job there|work(?: in canada| there)?"
+    r"|(?:job |work )?arrangements?|employment(?: in canada)?",
     "placement_required": r"(?:is )?(?:the )?(?:internship|placement|coop|co-op|stage|praktikum)"
     r"(?: is)? (?:mandatory|compulsory|required|obligatory)(?: (?:for|by) (?:my )?(?:school|studies"
     r"|degree|uni|university))?|(?:mandatory|compulsory|required|obligatory) (?:internship"
@@ -44,7 +45,9 @@ _LABELS = {
     r"|practicas|praktikum|internship part of (?:the )?curriculum)",
     "in_field_of_study": r"(?:job |work )?(?:is )?(?:in|same|related to)? ?(?:my )?field"
     r"(?: of stud(?:y|ies))?|(?:job |work )?related(?: to (?:my )?(?:studies|degree|field))?",
-    "program": r"(?:which |what )?(?:iec )?(?:program|programme|category|stream|pool)",
+    "program": r"(?:which |what )?(?:iec )?(?:program|programme|category|stream|pool)"
+    r"(?: (?:i want|wanted|chosen|choice))?|(?:the |which )?(?:one|category|program|stream)"
+    r" i (?:want|need)|my (?:choice|pick)|(?:applying|going|signing up) for|choice",
     "teer": r"(?:job )?teer(?: level| category| code)?|noc(?: code)?",
     "previous_participations": r"(?:previous|earlier|past|prior|former) (?:iec"
     r"|participations?|permits?|times?)(?: participations?)?|iec (?:before|history|experience"

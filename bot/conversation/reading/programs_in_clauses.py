@@ -16,7 +16,8 @@ _WISH = frozenset(
     " wish sounds suits fits perfect best choice favourite favorite please me".split()
 )
 _NO_CHOICE = frozenset(
-    "or decide between if was did had have been done not no never about know difference either"
+    "suppose supposing imagine"
+    " or decide between if was did had have been done not no never about know difference either"
     " friend instead before ago refused rejected unless whether than".split()
 )
 _PROGRAM_WORDS = frozenset(
@@ -41,9 +42,11 @@ _THAT_IS_IT = frozenset("that this it".split())
 _UNSURE = frozenset(
     "clue idea unsure not_sure dunno not_know undecided confused not_decide not_decided not_tell"
     " hesitating hesitate torn unclear not_certain no_preference not_figure not_see idk not_chosen"
+    " not_figured not_picked not_settled my_mind not_pick could_be"
     " wondering not_understand struggling cannot_decide hardly_know not_choose not_made not_get"
     " no_favourite hard_to difficult_to".split()
 )
+_CHOSEN = frozenset("need want take choose pick".split())
 _WHICH = frozenset("which what wich witch where".split())
 _KIND = frozenset(
     "program programme programs category categories stream streams pool permit option options"
@@ -62,7 +65,7 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """
     for position, clause in enumerate(clauses):
         following = clauses[position + 1] if position + 1 < len(clauses) else None
-        if _is_unsure(clause, following):
+        if _is_unsure(clause, following) or _is_open(clause, clauses[:position]):
             yield fact("program", NOT_SURE, clause.said.words[1:-1])
             continue
         words, texts = clause.words, clause.texts
@@ -110,7 +113,9 @@ def _preferred(clause: Clause) -> str | None:
         return None
     sides: tuple[set[str], set[str]] = (set(), set())
     for match in NAMES.find(clause.said.doc):
-        if texts[match.start] in _NAMES:
+        if texts[match.start] in _NAMES or (
+            match.start > denial and texts[match.start] == "holiday"
+        ):
             sides[match.start > denial].add(match.rule)
     before, after = sides
     wanted = len(before) == 1 and after and not before & after
@@ -158,9 +163,16 @@ def _is_pointed_at(following: Clause | None) -> bool:
     return bool({"what", "NUM"} & following.words and (_WISH | {"want"}) & following.words)
 
 
+def _is_open(clause: Clause, before: Sequence[Clause]) -> bool:
+    """Tell whether "I can't tell which I need" follows the word "category"."""
+    asked = "which_i" in clause.stems and bool(_CHOSEN & clause.words)
+    doubted = not _UNSURE.isdisjoint(clause.stems) and clause.about is About.SPEAKER
+    return asked and doubted and bool(before) and not _KIND.isdisjoint(before[-1].words)
+
+
 def _is_unsure(clause: Clause, following: Clause | None) -> bool:
     stems = clause.stems
-    if "between" in stems and {"i", "me"} & stems and following is not None:
+    if "between" in stems and {"i", "me", "my"} & stems and following is not None:
         return bool(_named(clause, _NAMES) and _named(following, _NAMES) - _named(clause, _NAMES))
     if _UNSURE.isdisjoint(stems) or not _OTHER_DOUBTS.isdisjoint(stems):
         return False

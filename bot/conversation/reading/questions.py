@@ -73,7 +73,7 @@ def opens_question(words: list[str]) -> bool:
     if first == "where" and words[1:3] in (["i", "go"], ["we", "go"]) and _goes_too(words[3:]):
         return False
     if first in WH_WORDS:
-        return True
+        return second != ","
     if first in ("have", "has", "had"):
         return second in PERSONS
     if first == "question":

@@ -20,6 +20,8 @@ _DOUBTS = [each.split() for each in ("do not know", "no idea", "not sure", "no c
 _ASKED_OF_ONESELF = frozenset({"can", "could", "am", "do", "will", "would", "should", "may"})
 _DESCRIBES = frozenset("DEM NUM CTRY DATE PLACE i my student person".split())
 _SUPPOSES = HYPOTHETICAL - {"until", "till", "once", "after", "before", "when", "proof"}
+_HAD = frozenset({"got", "gotten", "hold", "possess"})
+"""Forms of "have" that open no question: "co-op in 2022 (got it)"."""
 _GOES_ON = SUBJECTS | AUXILIARIES | HYPOTHETICAL | WH_WORDS
 # "Irish, 24 what do I need", "I'm Brazilian is there a way": what describes somebody is over.
 _ENDS_A_DESCRIPTION = frozenset(
@@ -124,6 +126,8 @@ def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Wor
     if opens_question([word.text for word in current]):
         return False
     if not _DENIED_AHEAD.isdisjoint(word.text for word in current):
+        return False
+    if words[position].raw.casefold() in _HAD:
         return False
     following = [word.text for word in words[position : position + 2]]
     if current[-1].raw == ")" and words[position].text in ("is", "was", "are"):

@@ -141,7 +141,15 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     own = [c for c in clauses if c.about is About.SPEAKER or _OWN & c.stems]
     own = [clause for clause in own if clause not in no_more]
     yield from cued("student", own, frozenset({"ex"}))
-    for studies, ended in pairwise(clauses):
+    for clause in no_more:
+        if _STUDIES & clause.words and clause.about is About.SPEAKER:
+            yield fact("student", False, clause.said.words[1:-1])
+    for told, year in pairwise(clauses):
+        own_year = _is_a_year_of_study(year) and About.SOMEBODY_ELSE not in (told.about, year.about)
+        if own_year and _YEARS_AT & told.words and not (told.denied or told.wished):
+            yield fact("student", True, year.said.words[1:-1])
+    spoken = [clause for clause in clauses if not _INTERJECTED.issuperset(clause.texts[1:-1])]
+    for studies, ended in pairwise(spoken):
         over = len(ended.texts) <= _LONGEST_END and _ENDED & ended.words
         of_now = not (ended.denied or ended.wished or _OTHER_ENDS & (ended.words | studies.words))
         mine = About.SOMEBODY_ELSE not in (studies.about, ended.about)
@@ -157,6 +165,17 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
             yield fact("student", False, ended.said.words[1:-1])
 
 
+def _is_a_year_of_study(clause: Clause) -> bool:
+    """Tell whether a clause is only "year two" or "year 3 of 4"."""
+    texts = clause.texts[1:-1]
+    numbers = [word.value for word in clause.said.words if word.text == "NUM"]
+    named = texts in (["year", "NUM"], ["year", "NUM", "of", "NUM"])
+    return named and all(number <= _LONGEST_DEGREE for number in numbers)
+
+
+_LONGEST_DEGREE = 7
+_YEARS_AT = frozenset("university degree".split())
+_INTERJECTED = frozenset("no sorry wait nope actually".split())
 _OWN = frozenset("ex_student i_study (i)_study".split())
 _STUDIES = frozenset("degree university school apprenticeship student apprentice study".split())
 _ENDED = frozenset("finished completed done over graduated ended".split())

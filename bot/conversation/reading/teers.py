@@ -38,7 +38,8 @@ _OF_NAMED = frozenset(
 _OF_RULES = frozenset(
     "must need needs accept accepted allowed qualify qualifies eligible only if whether or between"
     " should require requires every all any which either difference hope looking want"
-    " know mean means ads ad mostly usually often adverts".split()
+    " know mean means great nice cool prefer ideally perfect wish ads"
+    " ad mostly usually often adverts".split()
 )
 _HAVE_A_CODE = frozenset("it this that which job contract offer letter noc teer employer".split())
 _KINDS_OF_WORK = frozenset({"jobs", "positions", "occupations", "roles", "works"})
@@ -87,8 +88,14 @@ def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
 
 
 def of_others(said: Said) -> list[Clause]:
-    """Return the clauses that tell of somebody else's work: "Lena has NOC 21231"."""
-    return [clause for clause in clauses(said) if _is_of_another(clause)]
+    """Return the clauses on somebody else's work: "Lena has NOC 21231", "my cousin: 29, teer 1"."""
+    found: list[Clause] = []
+    goes_on = False
+    for clause in clauses(said):
+        goes_on = _is_of_another(clause) or (goes_on and clause.about is About.SOMEBODY_ELSE)
+        if goes_on:
+            found.append(clause)
+    return found
 
 
 def _is_of_another(clause: Clause) -> bool:

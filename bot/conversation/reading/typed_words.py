@@ -79,6 +79,7 @@ _UNITS = frozenset(
 _AFTER_BECAUSE = frozenset(
     "i my the it of we he she they there no its this that a an our you".split()
 )
+_BEFORE_STUDIES = frozenset({"", ",", "i", "he", "she", "who", "does"})
 _BEFORE_A_PLACE = frozenset("in to from near and around at victoria".split())
 _OF_THE_SOUTH = frozenset("korea korean africa african wales america".split())
 _BEFORE_BEEN = frozenset("never have has had not already only just".split())
@@ -159,6 +160,9 @@ def _rules() -> Mapping[str, Callable[[str, str, Word], tuple[str, ...] | None]]
         "habe": _i_have,
         "hab": _i_have,
         "heb": _i_have,
+        "studies": lambda before, after, _: (
+            ("study",) if before in _BEFORE_STUDIES and after.isalpha() else None
+        ),
         "alter": lambda _, after, __: ("age",) if after.isdigit() else None,
         "let": _years,
         "lat": _years,
