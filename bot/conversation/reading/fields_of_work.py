@@ -30,6 +30,25 @@ _MATCHING = frozenset(
     "bang_on spot_on perfect_match perfect_fit made_in same_thing fits_perfectly so_fits".split()
 )
 _LONGEST_SUBJECT = 4
+_FUTURE = frozenset("will going would".split())
+_DONE = frozenset("be work working do doing".split())
+_SAME = frozenset(
+    {
+        ("in", "my", "field"),
+        ("my", "field"),
+        ("my", "own", "field"),
+        ("in", "my", "own", "field"),
+        ("right", "in", "my", "field"),
+        ("yes", "my", "own", "field"),
+        ("is", "same", "field"),
+        ("my", "exact", "field"),
+        ("my", "exact", "trade"),
+        ("my", "trade"),
+        ("bang", "on"),
+        ("spot", "on"),
+    }
+)
+"""Clauses that say of an offer beside them that it is of the field one has learnt."""
 _COMING = frozenset("will going would as".split())
 
 
@@ -47,13 +66,17 @@ def _tables() -> tuple[dict[str, frozenset[int]], frozenset[str], frozenset[str]
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether what one has learnt and the job that one is offered are one trade."""
+    offered = any(_TAKEN_ON & clause.words for clause in clauses)
+    for clause in clauses:
+        if offered and tuple(clause.texts[1:-1]) in _SAME:
+            yield fact("in_field_of_study", True, clause.said.words[1:-1])
     learnt = [clause for clause in clauses if _tells_of_learning(clause)]
     learnt += [
         subject
         for told, subject in pairwise(clauses)
         if told in learnt and len(subject.texts) <= _LONGEST_SUBJECT
     ]
-    if not learnt or all(_TAKEN_ON.isdisjoint(clause.words) for clause in clauses):
+    if not learnt or not (offered or any(map(_will_be_done, clauses))):
         return
     trades, unskilled, related = _tables()
     of_learning = {word for clause in learnt for word in _raw(clause)}
@@ -81,12 +104,20 @@ def _tells_of_learning(clause: Clause) -> bool:
     return not denied and not _LEARNT.isdisjoint(clause.words)
 
 
+def _will_be_done(clause: Clause) -> bool:
+    """Tell whether a clause says what the speaker is going to do: "I'd be pouring pints"."""
+    coming = (
+        _FUTURE & clause.words and _DONE & clause.words and _NOT_OFFERED.isdisjoint(clause.words)
+    )
+    return bool(coming) and not clause.denied and "i" in clause.words
+
+
 def _tells_of_the_job(clauses: Sequence[Clause], position: int) -> bool:
     """Tell whether a clause is of the job in Canada: an offer stands in it or beside it."""
     clause = clauses[position]
     if clause.about is About.SOMEBODY_ELSE or clause.denied or _NOT_OFFERED & clause.words:
         return False
-    if _TAKEN_ON & clause.words:
+    if _TAKEN_ON & clause.words or _will_be_done(clause):
         return True
     at_home = "am" in clause.words or ("work" in clause.words and not _COMING & clause.words)
     beside = clauses[max(0, position - 1) : position + 2]

@@ -121,16 +121,35 @@ def _told_afterwards(pieces: Sequence[Clause]) -> Iterator[Fact]:
         brief = len(settled.texts) <= _LONGEST_ADDITION and _SETTLED & settled.words
         open_still = offer.denied or settled.denied or offer.wished or settled.wished
         of_the_speaker = About.SOMEBODY_ELSE not in (offer.about, settled.about)
-        if named and settled.stems >= _HAS_NONE and len(settled.texts) <= _LONGEST_ADDITION:
+        asked = bool(_ASKED_FOR_WORK & offer.words and _EMPLOYERS & _raw(offer))
+        unanswered = settled.texts[1] in ("no", "NUM") and _ANSWERS.issuperset(settled.texts[1:-1])
+        none = _FOUND_NONE & settled.stems and _OF_SEEKING.issuperset(settled.texts[1:-1])
+        lacks = settled.stems >= _HAS_NONE and len(settled.texts) <= _LONGEST_ADDITION
+        if (asked and unanswered) or (named and (none or lacks)):
             yield fact("job_offer", False, settled.said.words[1:-1])
         elif named and brief and of_the_speaker and not open_still:
             yield fact("job_offer", True, settled.said.words[1:-1])
+
+
+def _raw(clause: Clause) -> set[str]:
+    return {word.raw.casefold() for word in clause.said.words}
 
 
 _DEGREES = frozenset({"degree", "graduation", "credits", "title"})
 _OFFER = frozenset("offer contract internship job position".split())
 _SETTLED = frozenset("signed confirmed accepted countersigned".split())
 _LONGEST_ADDITION = 9
+_ASKED_FOR_WORK = frozenset("applied sent emailed asked wrote contacted called".split())
+_EMPLOYERS = frozenset(
+    "lodges hotels farms restaurants cafes employers companies cvs cv resumes resorts ranches jobs"
+    " firms bars bakeries shops hostels clinics labs studios".split()
+)
+_ANSWERS = frozenset(
+    "no NUM answer answers reply replies response responses luck yet so far answered callbacks"
+    " callback success back".split()
+)
+_FOUND_NONE = frozenset("none nothing_found nothing_have".split())
+_OF_SEEKING = frozenset("none nothing nobody found have so far yet landed secured i".split())
 _HAS_NONE = frozenset({"not_have", "have_NUM"})
 
 

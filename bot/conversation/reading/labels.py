@@ -47,7 +47,8 @@ _LABELS = {
     r"(?: of stud(?:y|ies))?|(?:job |work )?related(?: to (?:my )?(?:studies|degree|field))?",
     "program": r"(?:which |what )?(?:iec )?(?:program|programme|category|stream|pool)"
     r"(?: (?:i want|wanted|chosen|choice))?|(?:the |which )?(?:one|category|program|stream)"
-    r" i (?:want|need)|my (?:choice|pick)|(?:applying|going|signing up) for|choice",
+    r" i (?:want|need)|my (?:choice|pick)|(?:applying|going|signing up) for|choice"
+    r"|what(?:'s| is|s) my (?:category|program|stream)",
     "teer": r"(?:job )?teer(?: level| category| code)?|noc(?: code)?",
     "previous_participations": r"(?:previous|earlier|past|prior|former) (?:iec"
     r"|participations?|permits?|times?)(?: participations?)?|iec (?:before|history|experience"

@@ -61,7 +61,7 @@ def is_at_hand(piece: Sequence[Word], position: int) -> bool:
         return False
     before = [each.text for each in piece[:position]]
     near = set(before[-3:])
-    if "am" in near or BESIDE & near or before[-1:] == ["as"]:
+    if {"am", "as"} & near or BESIDE & near:
         return False
     return bool(_HAD & near) or bool({"a", "an"} & near and _HAVING & set(before))
 

@@ -94,7 +94,7 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
         if not (
             _WISH & words
             or _is_bare_name(clause, clauses[:position], following)
-            or _is_pointed_at(following)
+            or any(map(_is_pointed_at, clauses[position + 1 : position + 3]))
         ):
             continue
         stay = {"a", "an", "my"} & set(texts[max(0, match.start - 2) : match.start])

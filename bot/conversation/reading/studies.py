@@ -15,6 +15,7 @@ from bot.conversation.reading.fact import Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.polar import polar_facts, polar_reading
 from bot.conversation.reading.said import Said
+from bot.conversation.reading.word import Word
 
 _ONESELF = Patterns(
     yes="""
@@ -137,6 +138,7 @@ _LATER = Patterns(
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether the speaker studies, from words of any order in their own clauses."""
+    clauses = [clause for clause in clauses if not _school_year(clause.said)]
     no_more = [first for first, second in pairwise(clauses) if second.texts[1:-1] == ["no", "more"]]
     own = [c for c in clauses if c.about is About.SPEAKER or _OWN & c.stems]
     own = [clause for clause in own if clause not in no_more]
@@ -150,7 +152,10 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
             yield fact("student", True, year.said.words[1:-1])
     spoken = [clause for clause in clauses if not _INTERJECTED.issuperset(clause.texts[1:-1])]
     for studies, ended in pairwise(spoken):
-        over = len(ended.texts) <= _LONGEST_END and _ENDED & ended.words
+        over = len(ended.texts) <= _LONGEST_END and (
+            _ENDED & ended.words
+            or (_GIVEN_UP & ended.words and _GIVES_UP_ONLY.issuperset(ended.texts[1:-1]))
+        )
         of_now = not (ended.denied or ended.wished or _OTHER_ENDS & (ended.words | studies.words))
         mine = About.SOMEBODY_ELSE not in (studies.about, ended.about)
         elsewhere = _STUDIES & ended.words or ended.texts[1] == "the"
@@ -177,7 +182,14 @@ _LONGEST_DEGREE = 7
 _YEARS_AT = frozenset("university degree".split())
 _INTERJECTED = frozenset("no sorry wait nope actually".split())
 _OWN = frozenset("ex_student i_study (i)_study".split())
-_STUDIES = frozenset("degree university school apprenticeship student apprentice study".split())
+_GIVEN_UP = frozenset("stopped quit dropped abandoned interrupted gave".split())
+_GIVES_UP_ONLY = _GIVEN_UP | frozenset(
+    "i have then it out up after NUM year halfway early in MONTH ago recently later without"
+    " that finishing them before last semester month".split()
+)
+_STUDIES = frozenset(
+    "studied degree university school apprenticeship student apprentice study".split()
+)
 _ENDED = frozenset("finished completed done over graduated ended".split())
 _OTHER_ENDS = frozenset(
     "when until once almost nearly will soon exam exams semester year internship contract"
@@ -188,9 +200,25 @@ _LONGEST_END = 8
 
 def find(said: Said) -> Iterator[Fact]:
     """Yield whether the speaker studies now, unless they speak of starting later."""
+    at_school = _school_year(said)
+    if at_school:
+        yield fact("student", False, at_school)
+        return
     facts = list(polar_facts("student", _ONESELF, said))
     if not (_LATER.find(said.doc) and any(each.value for each in facts)):
         yield from facts
+
+
+def _school_year(said: Said) -> tuple[Word, ...]:
+    """Return "I am in year 12": a year that no university has."""
+    texts = said.texts()
+    if "year" not in texts:
+        return ()
+    for position in range(3, len(texts) - 1):
+        of_school = texts[position - 3 : position + 1] == ["am", "in", "year", "NUM"]
+        if of_school and said.words[position].value > _LONGEST_DEGREE:
+            return said.words[position - 3 : position + 1]
+    return ()
 
 
 def answer_student(said: Said, text: str) -> Reading:

@@ -62,10 +62,11 @@ def level(raw: str) -> int | str:
 def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
     """Yield the TEER that a clause tells of a job, by its level or by its NOC code."""
     of_work = any(_OF_AN_OFFER & clause.words for clause in pieces)
+    of_others = _of_others(pieces)
     for position, clause in enumerate(pieces):
         words = clause.words
         own = not _OF_NAMED & words and _OF_A_CODE & words
-        if (clause.about is About.SOMEBODY_ELSE and not own) or _is_of_another(clause):
+        if (clause.about is About.SOMEBODY_ELSE and not own) or clause in of_others:
             continue
         if clause.texts[1] == "not":
             continue
@@ -89,9 +90,13 @@ def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
 
 def of_others(said: Said) -> list[Clause]:
     """Return the clauses on somebody else's work: "Lena has NOC 21231", "my cousin: 29, teer 1"."""
+    return _of_others(clauses(said))
+
+
+def _of_others(pieces: Sequence[Clause]) -> list[Clause]:
     found: list[Clause] = []
     goes_on = False
-    for clause in clauses(said):
+    for clause in pieces:
         goes_on = _is_of_another(clause) or (goes_on and clause.about is About.SOMEBODY_ELSE)
         if goes_on:
             found.append(clause)
