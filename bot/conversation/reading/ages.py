@@ -143,7 +143,9 @@ def _is_told_of_oneself(said: Said, match: Match) -> bool:
     start, end = said.sentence(match.start)
     before = said.texts(start + 1, match.start + 1)
     alone = match.start == start and match.end == end
-    return alone or ("i", "was") in pairwise(before) or ("i", "am") in pairwise(before)
+    return alone or any(
+        before[i : i + 3] in (["i", "was", "NUM"], ["i", "am", "NUM"]) for i in range(len(before))
+    )
 
 
 def _is_told_by_others(said: Said, start: int) -> bool:
@@ -259,7 +261,7 @@ def _is_past(following: list[Word]) -> bool:
 def _within_months(following: list[Word]) -> bool:
     """Tell whether the words name a time less than a year away: "soon", "in two weeks"."""
     texts = [word.text for word in following]
-    if texts[:1] and (texts[0] in _SOON or texts[0] in _SPANS):
+    if texts[:1] and texts[0] in _SOON | _SPANS | WEEKDAYS:
         return True
     if len(texts) < 2 or texts[1] not in _SPANS:
         return False

@@ -105,6 +105,12 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
             yield from from_birthday(
                 int(word.value), [word, after[0]], after[1:], today, turning=not past
             )
+        elif (
+            word.text == "ORD"
+            and is_plausible(word.value)
+            and {"next", "birthday"} <= set(texts[:position])
+        ):
+            yield fact("age", int(word.value) - 1, [word])
         elif (word.text == "ORD" and texts[position - 1] == "my" and is_plausible(word.value)) and (
             (texts[position + 1] == "was" and _PAST_DAYS & clause.words)
             or texts[position + 1] in ("today", "yesterday")
@@ -151,12 +157,17 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 and texts[position + 1] in _AT_A_TIME
             ):
                 yield from from_birthday(int(word.value), [word], after, today, turning=True)
-            elif (
+            elif ("still" in texts[:position] and _lasts(texts[position + 1 :])) or (
                 set(texts[1:position]) <= {"i", "am", "still", "just", "only", "will", "be", "stay"}
                 and texts[position + 1] in ("until", "since")
                 and texts[position + 2] in _TIMES
             ):
                 yield fact("age", int(word.value), [word])
+
+
+def _lasts(after: Sequence[str]) -> bool:
+    """Tell whether an age is to last: "still 24 for another week"."""
+    return after[:1] == ["for"] and after[1:2] != ["the"] and bool(_SPANS & set(after[:4]))
 
 
 def _is_denied(texts: Sequence[str], position: int) -> bool:
@@ -215,7 +226,7 @@ def _goes_on(texts: Sequence[str], position: int) -> bool:
 def _is_told(texts: Sequence[str], position: int) -> bool:
     """Tell whether the number at `position` can only be an age."""
     before, after = texts[max(0, position - 3) : position], texts[position + 1 : position + 3]
-    if VAGUE & set(before) or _NOT_AN_AGE & {*before, *after}:
+    if VAGUE & set(before) or _NOT_AN_AGE & {*before, *after} or after == ["to", "NUM"]:
         return False
     if before[-2:] == ["DEM", "age"]:
         return False

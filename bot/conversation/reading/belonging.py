@@ -52,9 +52,10 @@ _DOING = frozenset(
 _WITH = frozenset({"with", "w", "who", "here"})
 _DENIES = frozenset("not no never neither nor without".split())
 _OWN = frozenset("i am my have holder dual both as with we person year old here passport".split())
+_PORTRAYS = frozenset({"DEM", "NUM", "passport", "student"})
 _HELD = frozenset({"passport", "citizen", "country"})
 _LINKS = frozenset(
-    "at moment now currently for until then"
+    "wee little burgundy red blue valid current biometric at moment now currently for until then"
     " is of from my a an the country on in issued by also only both , says say i have one comes"
     " from was held mine first main wise purely just still always it says says".split()
 )
@@ -90,7 +91,8 @@ def from_clauses(clauses: Sequence[Clause], said: Said) -> Iterator[Fact]:
         named += [word for word in clause.said.words if word.text in _NAMES]
         if named and not clause.denied and lives_there(clause.texts):
             yield fact("residence", named[-1].value, named[-1:])
-        yield from residence(clause, described=len(own) > 1 or position > 0)
+        portrayed = any(_PORTRAYS & each.words for each in own if each is not clause)
+        yield from residence(clause, described=len(own) > 1 or position > 0, portrayed=portrayed)
 
 
 def _of_the_speaker(words: list[Word], said: Said) -> list[Word]:
@@ -210,5 +212,5 @@ def _is_home_country(clause: Clause, position: int) -> bool:
     if "have" in before and not _HELD & set(before):
         return False
     return not _NO_ORIGIN & set(before) and not any(
-        each.endswith("ing") and each != "speaking" for each in before
+        each.endswith("ing") and each not in ("speaking", "hailing") for each in before
     )

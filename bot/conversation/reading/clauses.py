@@ -69,6 +69,7 @@ _SPOKEN_TO = frozenset("you your someone somebody anyone".split())
 _PARENTS = frozenset("mum mom mother dad father parent mama papa".split())
 _DOES = frozenset("has had does did wants works studies lives got goes comes holds needs".split())
 
+_TIMES = frozenset("year month week summer spring winter autumn MONTH".split())
 _SCIENCES = frozenset("science sciences maths mathematics physics arts university".split())
 
 
@@ -221,7 +222,8 @@ def _pieces(words: Sequence[Word]) -> Iterator[list[Word]]:
 def _is_of_a_thing(piece: Sequence[Word]) -> bool:
     my_own = piece[0].text != "my" or len(piece) < 2 or piece[1].text not in _MY_SURROUNDINGS
     presents = [word.text for word in piece] in (["that", "is", "me"], ["this", "is", "me"])
-    return (piece[0].text in _THINGS and len(piece) > 1 and not presents) or not my_own
+    timed = piece[0].text == "this" and len(piece) > 1 and piece[1].text in _TIMES
+    return (piece[0].text in _THINGS and len(piece) > 1 and not (presents or timed)) or not my_own
 
 
 def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:

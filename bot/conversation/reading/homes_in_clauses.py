@@ -71,7 +71,14 @@ def lives_there(texts: Sequence[str]) -> bool:
     )
 
 
-def residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
+def residence(clause: Clause, *, described: bool, portrayed: bool) -> Iterator[Fact]:
+    """Yield where the speaker lives.
+
+    Args:
+        clause: what is read.
+        described: whether other clauses are about the speaker.
+        portrayed: whether one of these tells who they are, as an age or a people.
+    """
     texts = clause.texts
     for position, word in enumerate(clause.said.words):
         if word.text not in _NAMES or texts[position + 1] in _NAMES:
@@ -79,7 +86,7 @@ def residence(clause: Clause, *, described: bool) -> Iterator[Fact]:
         if clause.wishes_before(position) or _NOT_A_HOME_NOW & set(texts[:position]):
             continue
         start = _preposition(texts, position)
-        if described and texts[1:position] in ([], ["currently"], ["now"], ["still"]):
+        if portrayed and texts[1:position] in ([], ["currently"], ["now"], ["still"]):
             rest = texts[position + 1 : -1]
             start_of_now = rest in _FOR_NOW or (position > 1 and not rest)
             if start_of_now and word.value != "CA":

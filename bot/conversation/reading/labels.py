@@ -17,7 +17,7 @@ from bot.conversation.reading.writing import written_out
 from bot.knowledge.country_names import country_names
 
 _LABELS = {
-    "age": r"(?:current )?age(?: now| today)?|edad|alter|how old(?: (?:i am|am i))?",
+    "age": r"(?:current )?age(?: now| today)?|years old|edad|alter|how old(?: (?:i am|am i))?",
     "date_of_birth": r"date of birth|birth ?date|birthday|bday|dob|born|birth|fecha de nacimiento"
     r"|date de naissance|geburtsdatum|data di nascita|data de nascimento",
     "nationalities": r"nat|national|nationalit(?:y|ies)|citizenships?|passports?|citizen of|country"
@@ -30,7 +30,7 @@ _LABELS = {
     r"|current country|where i live|i live(?: in)?|my city|based(?: in)?|base"
     r"|country (?:where )?i live(?: in)?|wohnort|(?:place|city|country) of living|living place"
     r"|currently (?:in|living in)|(?:current )?place|domicile|resident (?:of|in)"
-    r"|lives? at|where do i live",
+    r"|living country|lives? at|where do i live",
     "student": r"(?:current(?:ly)? )?(?:a )?(?:student|studying)(?: (?:now|status))?|enrolled"
     r"|(?:at )?(?:uni|university|school)(?: now| student)?|study|studies|(?:current )?occupation"
     r"|what i do|does|status|in education|level of study",

@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.conversation.reading.corrections import taken_back_at
 from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.grammar import FUNCTION_WORDS
-from bot.conversation.reading.nationalities_not_held import is_not_held
+from bot.conversation.reading.nationalities_not_held import is_not_held, is_of_others
 from bot.conversation.reading.origins import without_origins
 from bot.conversation.reading.other_countries import not_of_the_speaker
 from bot.conversation.reading.patterns import Patterns
@@ -29,9 +29,10 @@ _SELF = Patterns(
         me|i and my @kin are @adverb* DEM|DEMS
         my @kin and i|me are @adverb* DEM|DEMS
         but|and|, naturalised|naturalized DEM
+        i was|am|got naturalised|naturalized a|an|as|the* DEM
         i have? @adverb* became|become|naturalised|naturalized a|an|as|the* DEM
         me _ @self* DEM
-        ^ DEMS ,? both|all
+        ^ DEMS ,? both|all $|,|here
         ^ DEMS ,? the|both|all NUM? of us
     """,
     alone="""
@@ -39,9 +40,11 @@ _SELF = Patterns(
         ^ am @self* DEM
     """,
     plain="""
-        ^ DEM if|in|as you
+        ^ DEM if you could|did|had|were|must
+        ^ DEM as you can|might|may|hear|see|could|know|probably
         ^ DEM in case you
-        ^ DEM by the way
+        ^ DEM by the way $|,
+        have|holder of? NUM passport ,? a|the? DEM and a|the? DEM $|,
         ^ i DEM $|,|and
         i have NUM|both , DEM and DEM $|,
         i have NUM|both DEM and DEM $|,
@@ -94,7 +97,7 @@ _AFTER_A_NATIONALITY = frozenset(
     " passport here currently now who so working"
     " studying looking at (i) i my aged age national by graduate turning planning wanting trying"
     " hoping interested based in too also ORD years can lived live _ing"
-    " that as year to born DEM ro".split()
+    " only that as year to born DEM ro".split()
 )
 _BESIDES = frozenset({"otherwise", "obviously", "btw", "though"})
 _GOES_ON = FUNCTION_WORDS | {"though", "obviously", "anyway", "however", "yes", "right"}
@@ -214,13 +217,13 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
         return before.text in _BEFORE_A_NATIONALITY | {"^"}
     if rule == "passport":
         return "passport" in said.texts() and before.text != "with"
-    if rule == "alone" and (before.text == "the" or _lists_ages(said)):
+    if rule == "alone" and (_lists_ages(said) or is_of_others(said, position)):
+        return False
+    if rule == "alone" and said.words[said.sentence(position)[0] + 1].text == "the":
         return False
     if rule == "alone" and before.text == "^" and after.text in _BESIDES:
         return True
     if rule == "alone" and not _is_a_description(said, position):
-        return False
-    if rule == "alone" and before.text == "the" and after.text != "passport":
         return False
     if rule == "as_a" and after.text == "passport":
         return True

@@ -37,3 +37,12 @@ def is_not_held(said: Said, position: int) -> bool:
     awaited = max((i for i, text in enumerate(before) if text in _AWAITED), default=len(before))
     used = {"with", "as"} & set(before[awaited:])
     return bool((_AWAITED & set(before) and not used) or _STILL_TO_COME & set(rest[:until]))
+
+
+def is_of_others(said: Said, position: int) -> bool:
+    """Tell whether a fragment is of others or a thing: "Swiss, both of them"."""
+    after = said.texts(position + 1, said.sentence(position)[1])
+    if after[:1] == [","] and after[2:4] == ["of", "them"]:
+        return True
+    piece = after[: next((i for i, text in enumerate(after) if text in (",", "who")), None)]
+    return bool({"is", "are"} & set(piece)) and "passport" not in piece and "i" not in piece

@@ -83,6 +83,7 @@ _OF_HOMES = frozenset(
     "live lived living moved born raised grew DEM resident residence residency".split()
 )
 _PREPOSITIONS = frozenset("in at to for from of about near".split())
+_WAS = frozenset({("was", "NUM"), ("am", "NUM")})
 _LONGEST_TRADE = 3
 _ABSENT = frozenset({"kid", "partner", "degree", "dependant"})
 _SPANS = frozenset({"between", "either", "or"})
@@ -131,6 +132,8 @@ def _ages(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
             continue
         if match.rule == "trade" and not _is_a_trade(piece.texts[-2:-1]):
             continue
+        if "now" in piece.words and "NUM" in before and not _WAS & set(pairwise(before)):
+            continue
         if match.rule in ("bare", "trade") and not piece.corrects:
             counted_again = numbers.count(number.value) > sum(
                 ages[each].value == number.value for each in bare
@@ -164,6 +167,13 @@ def _nationalities(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
         piece = pieces[position]
         texts = set(piece.said.texts())
         if match.rule == "country" and not _stands_alone(pieces, position):
+            continue
+        after = pieces[position + 1].texts[1] if position + 1 < len(pieces) else ""
+        if match.rule == "named" and piece.texts[1:3] == ["both", "DEMS"] and after == "DEMS":
+            continue
+        following = pieces[position + 1].texts[1:-1] if position + 1 < len(pieces) else []
+        things = len(following) == 2 and following[1].endswith("s")
+        if match.rule == "bare" and following[:1] == ["DEM"] and things:
             continue
         if match.rule in ("bare", "country") and not piece.corrects:
             beside = {t for each in pieces[max(0, position - 1) : position + 2] for t in each.texts}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 _APOSTROPHES = str.maketrans(
-    {"\u0131": "i"} | dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u2032", "'")
+    {"\u0131": "i", "\u00f8": "o", "\u00d8": "O", "\u0142": "l", "\u0141": "L"}
+    | dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u2032", "'")
 )
 LONGEST_TEXT, MOST_WORDS = 2000, 450
 """Characters and words that are read; what follows is ignored."""

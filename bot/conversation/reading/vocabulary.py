@@ -198,7 +198,10 @@ SYNONYMS: Mapping[str, str] = by_form(
         "mandatory": "mandatory compulsory obligatory required",
         "ro": "ro ros",
         "here": "here aqui aca ici hier",
-        "person": "person bloke chap fella fellow lass lassie chick gent fellas individual teenager"
+        "person": "person jente gutt tjej kille flicka pige meisje jongen madchen dziewczyna"
+        " chlopak"
+        " tytto rapariga rapaz menina"
+        " bloke chap fella fellow lass lassie chick gent fellas individual teenager"
         " adult youngster chica chico fille hombre mujer ragazza ragazzo mec meuf junge frau mann"
         " guy girl man woman male female lady dude boy lad gal nurse engineer chef"
         " developer backpacker traveller traveler barista cook"
