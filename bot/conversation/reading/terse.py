@@ -70,7 +70,7 @@ _RESIDENCE = Patterns(
 _DESCRIBES = frozenset(
     "DEM student graduate citizen person born raised grew single unmarried graduated passport"
     " resident childless name turned turning dob birthday my me gap nobody alone based living"
-    " live bored keen feeling residence".split()
+    " live bored keen feeling residence hailing".split()
 )
 _OF_THINGS = frozenset(
     "speak speaks speaking spoke language languages fluent learn learning taught"
