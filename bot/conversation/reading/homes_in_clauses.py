@@ -18,7 +18,10 @@ _HOME_IS = (
     ["out", "of"],
     ["close", "to"],
 )
-_BETWEEN = frozenset("the north northern south southern east eastern west western central".split())
+_BETWEEN = frozenset(
+    "the north northern south southern east eastern west western central of middle heart"
+    " centre".split()
+)
 _HOMES = frozenset(
     "living live lives lived stay staying stays residence resident residency home house address"
     " apartment flat settled renting rent rents flatshare flatsharing roommates housemates"
@@ -44,6 +47,8 @@ _NOT_A_HOME_NOW = frozenset(
 )
 _SAYS_WHAT_IT_IS = frozenset({"is", "would", "was", "sounds", "must"})
 _FOR_NOW = (["for"], ["at", "the", "moment"], ["for", "the", "moment"], ["currently"], ["atm"])
+_MOVES_ONESELF = frozenset({"i", "we"})
+_MOVED_LATELY = frozenset("just recently have now then lately".split())
 _OWN_HOME = frozenset("my our share sharing".split())
 _ALSO_OF_WORK = frozenset("studio room house apartment flat hanging camping posted".split())
 _MOVED = frozenset("moved relocated emigrated immigrated resettled".split())
@@ -103,7 +108,8 @@ def residence(clause: Clause, *, described: bool, portrayed: bool) -> Iterator[F
         if texts[position - 1] in ("call", "calling") and texts[position + 1] == "home":
             at_home = True
         if texts[position - 1] == "to" and _MOVED & set(texts[:position]):
-            at_home = not _NOT_HOMES & set(texts[:position])
+            own = texts[1] in _MOVED | _MOVED_LATELY or _MOVES_ONESELF & set(texts[:position])
+            at_home = bool(own) and not (_NOT_HOMES | {"when"}) & set(texts[:position])
         if not at_home and start is not None:
             at_home = _is_home(texts, start, position, described=described)
         if word.value == "CA" and _LIVES.isdisjoint(texts[:position]):
@@ -114,7 +120,7 @@ def residence(clause: Clause, *, described: bool, portrayed: bool) -> Iterator[F
 
 def _preposition(texts: Sequence[str], position: int) -> int | None:
     """Return where "in" stands before a place, with at most a town or "the" between."""
-    for start in range(position - 1, max(0, position - 4), -1):
+    for start in range(position - 1, max(0, position - 5), -1):
         if texts[start] in _IN or texts[start - 1 : start + 1] in _HOME_IS:
             return start
         if texts[start] not in _BETWEEN | _NAMES and start < position - 1:

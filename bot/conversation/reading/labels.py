@@ -30,7 +30,7 @@ _LABELS = {
     r"|current country|where i live|i live(?: in)?|my city|based(?: in)?|base"
     r"|country (?:where )?i live(?: in)?|wohnort|(?:place|city|country) of living|living place"
     r"|currently (?:in|living in)|(?:current )?place|domicile|resident (?:of|in)"
-    r"|living country|lives? at|where do i live",
+    r"|where|living country|lives? at|where do i live",
     "student": r"(?:current(?:ly)? )?(?:a )?(?:student|studying)(?: (?:now|status))?|enrolled"
     r"|(?:at )?(?:uni|university|school)(?: now| student)?|study|studies|(?:current )?occupation"
     r"|what i do|does|status|in education|level of study",

@@ -40,6 +40,7 @@ _SELF = Patterns(
         ^ am @self* DEM
     """,
     plain="""
+        ^ just? a|an _ DEM person $|,
         ^ DEM if you could|did|had|were|must
         ^ DEM as you can|might|may|hear|see|could|know|probably
         ^ DEM in case you

@@ -27,7 +27,7 @@ _AGE = Patterns(
         ^ NUM year? old? person $
     """,
     bare="""
-        ^ am? @adverb* NUM already? $
+        ^ am? @adverb* NUM already|exactly? $
         ^ am? @adverb* NUM year $
         ^ i have @adverb* NUM $
     """,
@@ -83,6 +83,8 @@ _OF_HOMES = frozenset(
     "live lived living moved born raised grew DEM resident residence residency".split()
 )
 _PREPOSITIONS = frozenset("in at to for from of about near".split())
+_KNOWS = frozenset("saw see met know knew watched read video movie about dating".split())
+"""What one has to do with somebody else: "I saw a video of a German girl, 25"."""
 _WAS = frozenset({("was", "NUM"), ("am", "NUM")})
 _LONGEST_TRADE = 3
 _ABSENT = frozenset({"kid", "partner", "degree", "dependant"})
@@ -131,6 +133,8 @@ def _ages(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
         if _SPANS & set(before):
             continue
         if match.rule == "trade" and not _is_a_trade(piece.texts[-2:-1]):
+            continue
+        if "person" in before and _KNOWS & set(before):
             continue
         if "now" in piece.words and "NUM" in before and not _WAS & set(pairwise(before)):
             continue

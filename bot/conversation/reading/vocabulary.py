@@ -44,6 +44,7 @@ CONTRACTIONS: Mapping[str, tuple[str, ...]] = {
     "gotta": ("have", "to"),
     "j'ai": ("i", "have"),
     "soy": ("i", "am"),
+    "estoy": ("i", "am"),
     "tengo": ("i", "have"),
     "sono": ("i", "am"),
     "sou": ("i", "am"),
