@@ -16,6 +16,8 @@ _OF_OTHER_THINGS = frozenset(
     # papers
     " form forms consent reference recommendation nda petition waiver cheque divorce marriage"
     " wedding newsletter privacy"
+    # other partners
+    " publisher tenant broker dealer"
     # schools
     " course degree scholarship exchange enrolment enrollment admission membership".split()
 )
@@ -26,6 +28,10 @@ _BENEFITS = frozenset(
 _GIVEN_TOO = frozenset("including includes included include plus with board staff provided".split())
 _OF_WORK = frozenset(
     "job work internship coop position employer hire hired season salary wage".split()
+)
+_HOMES = frozenset("flat apartment house van car".split())
+_CONTRACT_ALONE = frozenset(
+    "^ $ contract signed is already the i have deposit paid too and".split()
 )
 _AGREED = frozenset(
     "signed offer offered contract confirmed accepted sent paid booked gave".split()
@@ -59,9 +65,13 @@ def _is_priced(clause: Clause) -> bool:
 def of_work(pieces: Sequence[Clause]) -> list[Clause]:
     """Return the clauses that are not of something else, nor go on with it ("..., signed")."""
     kept: list[Clause] = []
-    agreed_on = False
+    agreed_on = homes = False
     for clause in pieces:
-        goes_on = agreed_on and (_OF_WORK | {"offer", "contract"}).isdisjoint(clause.words)
+        of_a_home = homes and not clause.words - _CONTRACT_ALONE
+        homes = not _HOMES.isdisjoint(clause.words) and clause.words.isdisjoint(_GIVEN_TOO)
+        goes_on = of_a_home or (
+            agreed_on and (_OF_WORK | {"offer", "contract"}).isdisjoint(clause.words)
+        )
         named = is_of_something_else(clause) or _is_priced(clause)
         if _is_priced(clause) and kept and not kept[-1].words & _OF_WORK:
             kept.pop()

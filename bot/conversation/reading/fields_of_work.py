@@ -109,7 +109,9 @@ def _will_be_done(clause: Clause) -> bool:
     coming = (
         _FUTURE & clause.words and _DONE & clause.words and _NOT_OFFERED.isdisjoint(clause.words)
     )
-    return bool(coming) and not clause.denied and "i" in clause.words
+    return (
+        bool(coming) and not clause.denied and ("i" in clause.words or clause.texts[1] in _FUTURE)
+    )
 
 
 def _tells_of_the_job(clauses: Sequence[Clause], position: int) -> bool:

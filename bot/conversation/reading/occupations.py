@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.conversation.reading import fields_of_work, teers
-from bot.conversation.reading.clauses import About, Clause
+from bot.conversation.reading.agreements import clause_at
+from bot.conversation.reading.clauses import About, Clause, clauses
 from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.patterns import Patterns
@@ -91,16 +92,14 @@ _AT_SCHOOL = frozenset(
 _SUPPOSED_WORK = frozenset({"(i)", "(my)", "they", "boss", "employer"})
 
 
-def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
+def from_clauses(pieces: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what is required and related, from words of any order."""
-    yield from teers.from_clauses(clauses)
-    yield from cued(
-        "placement_required", [c for c in clauses if not _is_of_the_past(c)], _AT_SCHOOL
-    )
-    own = [c for c in clauses if not (_is_of_anothers_work(c) or _is_of_any_work(c.said))]
+    yield from teers.from_clauses(pieces)
+    yield from cued("placement_required", [c for c in pieces if not _is_of_the_past(c)], _AT_SCHOOL)
+    own = [c for c in pieces if not (_is_of_anothers_work(c) or _is_of_any_work(c.said))]
     related = list(cued("in_field_of_study", own, _SUPPOSED_WORK))
     yield from related or fields_of_work.from_clauses(own)
-    for studied, worked in pairwise(clauses):
+    for studied, worked in pairwise(pieces):
         required = _is_required_in_two(studied, worked)
         if required is not None:
             yield fact("placement_required", required, worked.said.words[1:-1])
@@ -114,11 +113,16 @@ def _is_required_in_two(named: Clause, told: Clause) -> bool | None:
         return None
     if "no" in named.words and told.texts[1] == "no" and not _DEGREES.isdisjoint(told.words):
         return True
+    asked_for = tuple(told.texts[1:-1]) in _MANDATORY
+    if asked_for and not (told.denied or named.denied or named.wished or _PAPERS & named.words):
+        return True
     optional = {"not_mandatory", "optional", "voluntary"} & told.stems
-    other = {"visa", "insurance", "offer", "permit"} & (told.words | named.words)
+    other = _PAPERS & (told.words | named.words)
     return False if optional and not other and not named.wished else None
 
 
+_PAPERS = frozenset({"visa", "insurance", "offer", "permit"})
+_MANDATORY = {("mandatory",), ("is", "mandatory"), ("mandatory", "by", "university"), ("a", "must")}
 _INTERNSHIPS = frozenset({"internship", "coop", "stage"})
 _DEGREES = frozenset({"degree", "graduation", "credits", "title"})
 _LONGEST_REMARK = 7
@@ -140,7 +144,17 @@ def find(said: Said) -> Iterator[Fact]:
             yield fact("teer", level, said.words[match.start : match.end])
     yield from polar_facts("placement_required", _REQUIRED, said)
     if not _is_of_any_work(said):
-        yield from polar_facts("in_field_of_study", _IN_FIELD, said)
+        pieces = clauses(said)
+        for each in polar_facts("in_field_of_study", _IN_FIELD, said):
+            clause = clause_at(pieces, each.start)
+            if clause is None or _SOUGHT.isdisjoint(clause.words):
+                yield each
+
+
+_SOUGHT = frozenset(
+    "want hope hoping find looking search searching like love prefer dream need wish wanting"
+    " seeking must should".split()
+)
 
 
 def _is_of_the_past(clause: Clause) -> bool:

@@ -42,7 +42,8 @@ _THAT_IS_IT = frozenset("that this it".split())
 _UNSURE = frozenset(
     "clue idea unsure not_sure dunno not_know undecided confused not_decide not_decided not_tell"
     " hesitating hesitate torn unclear not_certain no_preference not_figure not_see idk not_chosen"
-    " not_figured not_picked not_settled my_mind not_pick could_be"
+    " not_figured not_picked not_settled my_mind not_pick could_be lost"
+    " not_mind not_care"
     " wondering not_understand struggling cannot_decide hardly_know not_choose not_made not_get"
     " no_favourite hard_to difficult_to".split()
 )
@@ -194,5 +195,5 @@ def _is_unsure(clause: Clause, following: Clause | None) -> bool:
     if "no_preference" in stems and bool(_KIND & stems):
         return True
     kind = bool(_KIND & stems) or any(w.raw.casefold() == "programme" for w in clause.said.words)
-    asked = bool(_WHICH & stems) or bool({"about", "on", "regarding"} & stems and kind)
+    asked = bool(_WHICH & stems) or bool({"about", "on", "regarding", "between"} & stems and kind)
     return asked and bool(kind or of_three)
