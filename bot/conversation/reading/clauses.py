@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from bot.conversation.reading.grammar import SUBJECTS
 from bot.conversation.reading.introductions import bare_of
-from bot.conversation.reading.patterns import KNOWN_WORDS
+from bot.conversation.reading.named_people import is_named, is_predicate
 from bot.conversation.reading.people_at_hand import (
     BESIDE,
     describes_somebody,
@@ -27,7 +27,6 @@ from bot.conversation.reading.people_at_hand import (
 )
 from bot.conversation.reading.said import Said
 from bot.conversation.reading.speaker import END, QUESTION_START, START
-from bot.conversation.reading.typed_words import KEY_WORDS
 from bot.conversation.reading.word import Word
 
 _CUTS = frozenset(", and but so because cause cuz bc though although however while whereas".split())
@@ -64,12 +63,16 @@ _WISHES = frozenset(
 
 
 _THINKS = frozenset("think guess believe suppose reckon".split())
+_WHO = frozenset({"who", "whose"})
+_KNOWS = frozenset({"know", "met", "knew"})
 _TAKES_BACK = frozenset("no wait scrap that sorry nope".split())
 _SPOKEN_TO = frozenset("you your someone somebody anyone".split())
 _PARENTS = frozenset("mum mom mother dad father parent mama papa".split())
-_DOES = frozenset("has had does did wants works studies lives got goes comes holds needs".split())
 
 _TIMES = frozenset("year month week summer spring winter autumn MONTH".split())
+_PLANS = frozenset(
+    (owner, "plan") for owner in "'s family company parents work full travel month s".split()
+)
 _SCIENCES = frozenset("science sciences maths mathematics physics arts university".split())
 
 
@@ -130,6 +133,8 @@ class Clause:
     def wished(self) -> bool:
         """Whether it tells a wish, a plan or a supposition."""
         wishes = _WISHES & self.words
+        if wishes == {"plan"} and not _PLANS.isdisjoint(pairwise(self.texts)):
+            return False
         if wishes == {"applied"} and not _SCIENCES.isdisjoint(self.words):
             wishes = frozenset()
         return bool(wishes) or not _SUPPOSED.isdisjoint(self.words)
@@ -168,6 +173,10 @@ def clauses(said: Said) -> list[Clause]:
         thing = _is_of_a_thing(piece)
         subject = About.A_THING if thing else (persons[0] if persons else about)
         last = persons[-1] if persons else about
+        if any(word.text in _WHO for word in piece) and (
+            last is About.SOMEBODY_ELSE or any(word.text in _KNOWS for word in piece)
+        ):
+            subject = last = About.SOMEBODY_ELSE
         if thing and last is About.SPEAKER:
             last = About.A_THING
         about = next((person for person, lasts in reversed(named) if lasts), about)
@@ -228,7 +237,7 @@ def _is_of_a_thing(piece: Sequence[Word]) -> bool:
 
 def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:
     """Yield who is named, and whether what follows may be about them: never about "you"."""
-    if _is_named(piece):
+    if is_named(piece):
         yield About.SOMEBODY_ELSE, True
     for position, word in enumerate(piece):
         before = words_before(piece, position)
@@ -248,7 +257,7 @@ def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:
                 and not (word.text == "your" and _BEFORE_YOURS & before)
                 and not (word.text in _PARENTS and "single" in before)
                 and not is_addressed(piece, position)
-                and not ((BESIDE | _NOBODY) & before or _is_predicate(piece, position))
+                and not ((BESIDE | _NOBODY) & before or is_predicate(piece, position))
             )
         ):
             mine = word.text in _SUPPOSED and "i" in {each.text for each in piece[:position]}
@@ -259,35 +268,6 @@ def _persons(piece: Sequence[Word]) -> Iterator[tuple[About, bool]]:
 def _only_thinks(after: Sequence[Word]) -> bool:
     """Tell whether "I think" ends a piece about somebody: "my cousin went there, I think"."""
     return len(after) == 1 and after[0].text in _THINKS
-
-
-def _is_named(piece: Sequence[Word]) -> bool:
-    """Tell whether somebody's name opens the piece as its subject: "Lena has a contract"."""
-    if len(piece) < 3 or not piece[0].raw[:1].isupper() or piece[0].kind != "word":
-        return False
-    name, verb = piece[0].text, piece[1].text
-    unknown = name.isalpha() and name not in KNOWN_WORDS and name not in KEY_WORDS
-    return unknown and (
-        verb in _DOES or (verb == "is" and piece[2].text in ("DEM", "NUM", "from", "coming"))
-    )
-
-
-def _is_predicate(piece: Sequence[Word], position: int) -> bool:
-    """Tell whether a noun says what the speaker is: "I am a yoga teacher"."""
-    texts = [word.text for word in piece[:position]]
-    being = next((i for i, text in enumerate(texts) if text in ("am", "are", "was")), None)
-    if being is None or texts[being - 1 : being] not in (["i"], ["we"], []):
-        return False
-    between = texts[being + 1 :]
-    if piece[position].text == "students" and set(between) <= {"both", "all", "still", "also"}:
-        return True
-    return between[:1] in (["a"], ["an"], ["NUM"], ["DEM"], ["CTRY"]) and not {
-        "my",
-        "of",
-        "for",
-        "with",
-        "'s",
-    } & set(between)
 
 
 def _is_somebody(words: Sequence[Word]) -> bool:

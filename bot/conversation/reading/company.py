@@ -110,6 +110,7 @@ def _is_of(before: Clause, clause: Clause) -> bool:
     if clause.denied and _COMES & before.words and not set(clause.texts) <= _CAN_NOT:
         return False
     both = "we" in clause.words and "i" in before.words
+    both = both or ("us" in clause.words and ("of", "us") in pairwise(clause.texts))
     of_them = not _PRONOUNS.isdisjoint(clause.texts[1:_OPENING]) or _goes_on(before, clause)
     of_them = of_them or (
         clause.about is About.SOMEBODY_ELSE and clause.texts[1] in _WOULD and _comes_too(clause)

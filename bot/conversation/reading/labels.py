@@ -61,7 +61,7 @@ _LABELS = {
     "funds_cad": r"(?:available )?funds|savings|money(?: saved)?|budget|cash|(?:bank )?balance"
     r"|saved",
     "insurance": r"(?:health |travel |medical |private )*(?:insurance|coverage|cover|policy)",
-    "return_ticket": r"(?:return |back )?(?:ticket|flight)(?: (?:back|home|return))?"
+    "return_ticket": r"(?:return |back )?(?:tickets?|flights?)(?: (?:back|home|return))?"
     r"|way (?:back|home)|return",
     "dependants": r"dependants|dependents|(?:kids|children)(?: coming)?|(?:coming|travell?ing|going"
     r"|flying|accompanied|bringing)(?: along)?(?: with| by)?(?: me)?|travel|company|companions?"

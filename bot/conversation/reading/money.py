@@ -11,12 +11,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.conversation.reading.clauses import About, Clause
+from bot.conversation.reading.currencies import (
+    currency,
+    foreign,
+    foreign_currency,
+    is_canadian,
+    names_the_currency,
+)
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
-from bot.conversation.reading.number_words import CURRENCIES, CURRENCY_SIGNS
 from bot.conversation.reading.patterns import Patterns
 from bot.conversation.reading.people_at_hand import says_who_comes
 from bot.conversation.reading.said import Said
-from bot.conversation.reading.word import Word
 from bot.conversation.reading.yes_no import is_unknown, yes_or_no
 
 LARGEST = 10_000_000
@@ -32,7 +37,6 @@ _SELF = Patterns(
     """
 )
 _NEAR = 6
-_MONEY_BEFORE = frozenset({"¤", "dollar"})
 _TOO_VAGUE = frozenset(
     "less under below max maximum maybe per every monthly weekly hour month week".split()
 )
@@ -50,7 +54,7 @@ def find(said: Said) -> Iterator[Fact]:
         while said.words[position].text != "NUM":
             position -= 1
         sure = (
-            _currency(said, position) == "CAD"
+            currency(said, position) == "CAD"
             or "saved" in said.texts(match.start, position + 3)
             or {"bank", "account"} & set(said.texts(position, position + 5))
             or "funds" in said.texts(match.start, position)
@@ -64,8 +68,8 @@ def find(said: Said) -> Iterator[Fact]:
             sure
             and not up_to
             and not priced
-            and not _foreign(said, position)
-            and not any(map(_foreign_currency, said.words[match.end : match.end + _NEAR]))
+            and not foreign(said, position)
+            and not any(map(foreign_currency, said.words[match.end : match.end + _NEAR]))
             and 0 <= amount <= LARGEST
         ):
             yield fact("funds_cad", int(amount), said.words[match.start : position + 1])
@@ -85,7 +89,7 @@ _OF_MINE = frozenset("my our account bank saved".split())
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield the Canadian dollars that a clause names, when nothing says that they are a price."""
-    for before, clause in zip((None, *clauses), clauses, strict=False):
+    for before, clause, after in zip((None, *clauses), clauses, (*clauses[1:], None), strict=False):
         words = clause.words
         if "NUM" not in words:
             continue
@@ -96,9 +100,14 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
         if not mine or _is_wished(clause) or clause.denied or _is_a_price(clause):
             continue
         numbers = _amounts_at(clause.said)
+        if len(numbers) > 1:
+            numbers = [each for each in numbers if not foreign(clause.said, each)]
         if not (len(numbers) == 1 or _is_one_span(clause.said, numbers)):
             continue
-        if not _is_canadian(clause.said, numbers[-1]) or _up_to(clause.texts):
+        named = is_canadian(clause.said, numbers[-1]) or (
+            numbers[-1] == len(clause.texts) - 2 and names_the_currency(after)
+        )
+        if not named or _up_to(clause.texts):
             continue
         amount = _amount(clause.said, numbers).value
         if isinstance(amount, int) and amount >= _LEAST_SAVED:
@@ -169,71 +178,6 @@ def _is_one_span(said: Said, numbers: Sequence[int]) -> bool:
     return len(numbers) == 2 and said.words[numbers[0] + 1].text in ("to", "or", "till", "until")
 
 
-_CANADIAN = frozenset({"cad", "cads", "c$", "ca$"})
-_C = frozenset({"c", "ca", "can", "cad", "cdn"})
-
-
-def _is_canadian(said: Said, position: int) -> bool:
-    """Tell whether the amount is said to be in Canadian dollars, not in dollars of any country."""
-    beside = said.words[max(0, position - 2) : position + 3]
-    dollars = any(word.text == "dollar" for word in beside)
-    named = any(
-        (word.text in ("DEM", "DEMS") and word.value == "CA")
-        or (word.text == "CTRY" and word.value == "CA" and dollars)
-        or word.raw.casefold() in _CANADIAN
-        or (word.text == "dollar" and word.raw.casefold() in _C)
-        for word in beside
-    )
-    named = named or any(
-        first.text == "DEM" and first.value == "CA" and second.text in ("money", "dollar")
-        for first, second in pairwise(said.words)
-    )
-    return (named or _converted(said)) and not _foreign(said, position)
-
-
-def _converted(said: Said) -> bool:
-    """Tell whether the amount is said to be what money comes to "in CAD"."""
-    return any(
-        first.text in ("in", "to", "into") and second.raw.casefold() in _CANADIAN
-        for first, second in pairwise(said.words)
-    )
-
-
-def _currency(said: Said, position: int) -> str | None:
-    """Return the currency that stands beside the number at `position`: "CAD", another, or None."""
-    beside = (
-        *said.words[position + 1 : position + 3],
-        *said.words[max(0, position - 2) : position],
-    )
-    for word in beside:
-        foreign = _foreign_currency(word)
-        if foreign:
-            return foreign
-    for word in (
-        *said.words[position + 1 : position + 2],
-        *said.words[max(0, position - 1) : position],
-    ):
-        if word.text in _MONEY_BEFORE or (word.kind == "mark" and word.raw == "$"):
-            return "CAD"
-    near = said.words[position + 1 : position + 3]
-    return "CAD" if any(word.text == "dollar" for word in near) else None
-
-
-def _foreign_currency(word: Word) -> str | None:
-    if word.kind == "mark":
-        return CURRENCY_SIGNS.get(word.raw)
-    if word.kind == "word":
-        return CURRENCIES.get(word.raw.casefold())
-    if word.text in ("DEM", "CTRY") and word.value not in ("CA",):
-        return "OTHER"
-    return None
-
-
-def _foreign(said: Said, position: int) -> bool:
-    currency = _currency(said, position)
-    return currency is not None and currency != "CAD"
-
-
 def answer_funds(said: Said, text: str) -> Reading:
     """Read the reply to "How much money will you have, in Canadian dollars?"."""
     if is_unknown(text):
@@ -250,7 +194,7 @@ def answer_funds(said: Said, text: str) -> Reading:
         return _without_a_number(said, text)
     if len(numbers) == 1 and texts[numbers[0] + 1] in _NOT_MONEY - {"month", "week"}:
         return NOTHING
-    if any(_foreign(said, position) for position in numbers):
+    if any(foreign(said, position) for position in numbers):
         return Reading(problem="currency_not_cad")
     if _TOO_VAGUE & set(texts) or _up_to(texts):
         return Reading(problem="amount_not_clear")
@@ -281,7 +225,7 @@ def _without_a_number(said: Said, text: str) -> Reading:
     words = set(said.texts())
     if _NOTHING_AT_ALL & words and "business" not in words and len(said.words) <= 6:
         return Reading(0)
-    named = any(_foreign_currency(word) for word in said.words)
+    named = any(foreign_currency(word) for word in said.words)
     if named:
         return Reading(problem="currency_not_cad")
     about_money = _ENOUGH & words or yes_or_no(text) is not None or "thousand" in words

@@ -38,6 +38,7 @@ _THROUGH_RO = Patterns(
         through|with|via you|yous|u|yourselves $
         ro_name
         ro working|young|participation
+        you helped|arranged|organised|organized|sponsored|got me|my
     """,
     no="""
         not through|with|via a|an|any? ro
@@ -165,9 +166,13 @@ def years_named(said: Said, today: date) -> list[int]:
         if year is None or not FIRST_YEAR <= year <= today.year:
             continue
         spans = texts[position - 1] in ("to", "until", "till", "-") and position > 1
+        spans = spans or not _ENDED.isdisjoint(texts[max(0, position - 3) : position])
         if not (spans and years) and year not in years:
             years.append(year)
     return years
+
+
+_ENDED = frozenset("expired expires ended ran until till".split())
 
 
 def _says_last_year(texts: list[str], position: int) -> bool:

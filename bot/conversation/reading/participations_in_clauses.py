@@ -151,7 +151,11 @@ def _says_never(clause: Clause, following: Sequence[Clause], today: date) -> boo
         return False
     beside = bool((_HELD | _CHOSEN) & words) and any(map(_is_named, following))
     permits = bool({"permit", "permits"} & words and _EVER - {"permit", "permits"} & words)
-    return _is_named(clause) or beside or permits
+    drawn = "pool" in words and not _DRAWN.isdisjoint(words)
+    return _is_named(clause) or beside or permits or drawn
+
+
+_DRAWN = frozenset("picked drawn selected invited chosen out".split())
 
 
 def _is_a_first(clause: Clause, today: date) -> bool:

@@ -90,14 +90,18 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
     of_others = any(_ANOTHER_PAPER & clause.words for clause in clauses)
     for clause, following in zip_longest(clauses, clauses[1:]):
         words = clause.words
-        if clause.subject is About.SOMEBODY_ELSE or (
-            _ANOTHER_PAPER & words and "passport" not in words
+        if (
+            clause.subject is About.SOMEBODY_ELSE
+            or clause.texts[1] in _THEIRS
+            or (_ANOTHER_PAPER & words and "passport" not in words)
         ):
             spoken_of = False
             continue
         named = "passport" in words or (words & {"pass", "pp"} and _ENDS & words)
         named_next = following is not None and "passport" in following.words
         dates = [word for word in clause.said.words if word.text == "DATE"]
+        if len(dates) > 1 and _is_a_term(clause.texts):
+            dates = dates[-1:]
         ends = bool(_ENDS & words) and not _ANOTHER_PAPER & words
         noted = len(words) <= _LONGEST_NOTE and not (_OTHER_EVENTS | _ANOTHER_PAPER) & words
         only_a_date = spoken_of and len(clause.texts) <= _ONLY_A_DATE and noted
@@ -110,6 +114,13 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
 
 
 _ONLY_A_DATE = 4
+_THEIRS = frozenset({"his", "her", "their"})
+
+
+def _is_a_term(texts: Sequence[str]) -> bool:
+    """Tell whether words name the first and the last day: "valid from ... to ..."."""
+    ends = (["DATE", "to", "DATE"], ["DATE", "until", "DATE"], ["DATE", "till", "DATE"])
+    return any(texts[i : i + 3] in ends for i in range(len(texts)))
 
 
 def _is_the_speakers(said: Said, position: int) -> bool:

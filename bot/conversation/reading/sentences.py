@@ -70,6 +70,7 @@ def sentences_of(words: Sequence[Word]) -> list[list[Word]]:
 
 
 _LONGEST_LACK = 4
+_KINDS_OF_STAY = frozenset("working iec whv wh coop young yp".split())
 
 
 def _tag(sentence: Sequence[Word]) -> int:
@@ -134,6 +135,10 @@ def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Wor
         return False
     if current[-1].text == "," and following[0] == "which" and following[-1] in _WENT_ON_WITH:
         return False
+    if following[0] == "did" and not _KINDS_OF_STAY.isdisjoint(
+        word.text for word in words[position + 1 : position + 5]
+    ):
+        return False  # "29 from Perth, did the whv in 2019"
     if following in (["which", "is"], ["which", "was"], ["which", "fits"]):
         return False
     if following == ["where", "i"] and _says_where_one_is(words[position + 2 : position + 7]):

@@ -57,7 +57,7 @@ def _told_after(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
             yield fact(field, not clause.denied, clause.said.words[1:-1])
             continue
         if not clause.denied and (
-            (not _PROMISES.isdisjoint(words) and not _BUYS.isdisjoint(words))
+            (_PROMISES & words and _BUYS & words and not _IN_DOUBT & words)
             or (field == "return_ticket" and _MEANS & words and that)
         ):
             yield fact(field, True, clause.said.words[1:-1])
@@ -77,6 +77,7 @@ _ONLY_DONE = _DONE | frozenset(
 )
 _ONLY_DID = frozenset("^ $ i did so it that which already not".split())
 _ONLY_NO = frozenset("^ $ no not yet nope nah now honestly".split())
+_IN_DOUBT = frozenset("if maybe perhaps probably might".split())
 _PROMISES = frozenset({"will", "going", "gonna"})
 _BUYS = frozenset("buy get take purchase book sort arrange organise organize".split())
 _MEANS = frozenset("money enough afford cash funds pay buy saved cover covers budget".split())
@@ -110,8 +111,8 @@ def _given(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
 
 _PARENTS = frozenset("mum mom dad mother father parents folks they grandparents".split())
 _PAYS = frozenset(
-    "pay pays paying paid cover covers sponsor sponsors gift gifted gave lend lends lent give gives"
-    " giving".split()
+    "pay pays paying paid cover covers sponsor sponsors gift gifted gave shout shouts shouting"
+    " lend lends lent give gives giving".split()
 )
 
 
@@ -129,6 +130,9 @@ def _listed(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
         texts = [text for text in clause.texts[1:-1] if text not in _BEFORE_A_THING]
         goes_on = not _OWNS.isdisjoint(before.words) and before.about is About.SPEAKER
         goes_on = goes_on and not (before.denied or before.wished or clause.denied)
+        insured = field == "insurance" and "insurance" in texts[:2] and texts[0] in _INSURES
+        if goes_on and insured and _NO_INSURANCE.isdisjoint(clause.words | before.words):
+            yield fact(field, True, clause.said.words[1:-1])
         if goes_on and texts[:2] in _GOES_ON_WITH.get(field, ()) and not _JUDGES & clause.words:
             yield fact(field, True, clause.said.words[1:-1])
     if field == "dependants":
@@ -153,6 +157,10 @@ def _named(*rows: str) -> tuple[frozenset[str], ...]:
 
 _OWNS = frozenset("have booked bought dollar".split())
 _BEFORE_A_THING = frozenset("a an the my i have also too open".split())
+_INSURES = frozenset("insurance health travel medical private full valid".split())
+_NO_INSURANCE = frozenset(
+    "experience job work company broker agent question questions no need quote to offer".split()
+) | {"is", "are", "cost", "costs", "how", "which", "about"}
 _JUDGES = frozenset("is are need needed cost costs how which required mandatory question".split())
 _GOES_ON_WITH = {
     "return_ticket": (["return", "ticket"], ["ticket", "back"], ["ticket", "home"]),

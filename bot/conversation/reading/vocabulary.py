@@ -113,6 +113,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("medical", "plan"): ("insurance",),
     ("insurance", "plan"): ("insurance",),
     ("not", "less"): ("at", "least"),
+    ("near", "enough"): ("about",),
     ("no", "less"): ("at", "least"),
     ("not", "under"): ("at", "least"),
     ("waiting", "in"): ("in",),
