@@ -81,7 +81,14 @@ _NATIONALITIES = next(known for known, field in _FIELD.items() if field == "nati
 _REQUIREMENT = re.compile(
     "mandator|compulsor|requir|oblig|volunt|option|part of|pflicht", re.IGNORECASE
 )
-_NO_VALUE = {"job": True, "the job": True, "employer": True, "status": False, "family": None}
+_NO_VALUE = {
+    "job": True,
+    "the job": True,
+    "employer": True,
+    "status": False,
+    "family": None,
+    "where": "CA",
+}
 """What a label as vague as this may not say: "Job: yes" may be a job anywhere."""
 _SIGNS = "\u2705\u2611\u2714\u274c\u2716\U0001f6ab"
 _SEPARATORS = r"(?:,(?!\d{3}(?!\d))|[;\n|)\u2022\u00b7\U0001f300-\U0001faff]|\s/\s|//)"
