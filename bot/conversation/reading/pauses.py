@@ -63,7 +63,7 @@ def _opens(sentence: Sequence[Word], position: int) -> bool:
     if before in _TICKS:
         return True
     if word == "no":
-        return before not in _GOES_ON_TO_NO
+        return before not in _GOES_ON_TO_NO and sentence[position + 1].text not in ("idea", "clue")
     if word not in _OPENS_A_THING or sentence[position + 1].text not in _FOLLOWS_A_VERB:
         return False
     after_a_denial = position > 1 and sentence[position - 2].text == "no"

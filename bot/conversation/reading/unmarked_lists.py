@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_ANSWER = r"(?:yes|yep|no|nope|nah|none|nil)\b"
+_ANSWER = (
+    r"(?:yes|yep|no(?! (?:idea|clue|need|problem|worr|matter|longer|one))|nope|nah|none|nil)\b"
+)
 _THING = (
     r"(?:student|(?:(?:travel|health|medical) )?insurance|(?:(?:return|flight|plane) )?tickets?"
     r"(?: back| home)?|return flight|return|job offer|contract|kids|children|dependants|partner"
