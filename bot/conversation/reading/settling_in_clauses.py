@@ -184,4 +184,4 @@ _LONGEST_ITEM = 8
 _COMES = frozenset("come comes coming join joins joining tag".split())
 
 
-_AGENTS = {"dependants": FAMILY}
+_AGENTS = {"dependants": FAMILY | {"girlfriend"}}

@@ -191,8 +191,8 @@ SYNONYMS: Mapping[str, str] = by_form(
         "travelling": "travelling traveling",
         "kid": "kid kids child children son daughter baby sons daughters toddler"
         " newborn infant babies bub kiddo stepson stepdaughter",
-        "partner": "partner wife wifey husband hubby spouse fiance fiancee family girlfriend"
-        " boyfriend gf bf missus",
+        "partner": "partner wife wifey husband hubby spouse fiance fiancee family missus",
+        "girlfriend": "girlfriend boyfriend gf bf",
         "dependant": "dependant dependants dependent dependents",
         "dollar": "dollar dollars bucks cad cads dollarydoos",
         "thousand": "thousand grand k",
