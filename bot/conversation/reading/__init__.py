@@ -8,15 +8,15 @@ from __future__ import annotations
 from bot.conversation.reading.answers import QUESTIONS, read_answer
 from bot.conversation.reading.fact import NOT_SURE, PROBLEMS, UNKNOWN, Fact, JsonValue, Reading
 from bot.conversation.reading.facts import find_facts, read_facts
+from bot.conversation.reading.fields.nationality_answers import adds_a_nationality
+from bot.conversation.reading.fields.yes_no import is_unknown, yes_or_no
 from bot.conversation.reading.mentions import (
     countries_mentioned,
     is_about_oneself,
     names_countries_only,
     speaks_of_oneself,
 )
-from bot.conversation.reading.nationality_answers import adds_a_nationality
-from bot.conversation.reading.questions import is_question
-from bot.conversation.reading.yes_no import is_unknown, yes_or_no
+from bot.conversation.reading.words.questions import is_question
 
 __all__ = [
     "NOT_SURE",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from bot.conversation.reading import (
+from bot.conversation.reading.fact import NOTHING, UNKNOWN, Reading
+from bot.conversation.reading.fields import (
     age_answers,
     contacts,
     job_offers,
@@ -19,10 +20,9 @@ from bot.conversation.reading import (
     settling,
     studies,
 )
-from bot.conversation.reading.fact import NOTHING, UNKNOWN, Reading
-from bot.conversation.reading.questions import is_question
-from bot.conversation.reading.said import Said, listen
-from bot.conversation.reading.yes_no import is_hedged, is_unknown, yes_or_no
+from bot.conversation.reading.fields.yes_no import is_hedged, is_unknown, yes_or_no
+from bot.conversation.reading.words.questions import is_question
+from bot.conversation.reading.words.said import Said, listen
 
 _Reader = Callable[[Said, str, date], Reading]
 

@@ -12,18 +12,18 @@ from itertools import pairwise, takewhile
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
-from bot.conversation.reading.grammar import FUNCTION_WORDS
-from bot.conversation.reading.homes_in_clauses import lives_there, residence
-from bot.conversation.reading.nationalities import (
+from bot.conversation.reading.fields.homes_in_clauses import lives_there, residence
+from bot.conversation.reading.fields.nationalities import (
     GIVEN_NAMES,
     NOT_A_PERSON,
     is_unclear,
 )
-from bot.conversation.reading.nationalities_not_held import is_not_held
-from bot.conversation.reading.other_countries import not_of_the_speaker
-from bot.conversation.reading.said import Said
-from bot.conversation.reading.trades import is_an_occupation
-from bot.conversation.reading.word import Word
+from bot.conversation.reading.fields.nationalities_not_held import is_not_held
+from bot.conversation.reading.fields.other_countries import not_of_the_speaker
+from bot.conversation.reading.words.grammar import FUNCTION_WORDS
+from bot.conversation.reading.words.said import Said
+from bot.conversation.reading.words.trades import is_an_occupation
+from bot.conversation.reading.words.word import Word
 
 _NAMES = frozenset({"CTRY", "PLACE"})
 _IN = frozenset("in at near outside around".split())

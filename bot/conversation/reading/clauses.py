@@ -12,7 +12,6 @@ from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
-from bot.conversation.reading.grammar import SUBJECTS
 from bot.conversation.reading.introductions import bare_of
 from bot.conversation.reading.named_people import is_named, is_predicate
 from bot.conversation.reading.people_at_hand import (
@@ -25,9 +24,10 @@ from bot.conversation.reading.people_at_hand import (
     wants_to_know,
     words_before,
 )
-from bot.conversation.reading.said import Said
-from bot.conversation.reading.speaker import END, QUESTION_START, START
-from bot.conversation.reading.word import Word
+from bot.conversation.reading.words.grammar import SUBJECTS
+from bot.conversation.reading.words.said import Said
+from bot.conversation.reading.words.speaker import END, QUESTION_START, START
+from bot.conversation.reading.words.word import Word
 
 _CUTS = frozenset(", and but so because cause cuz bc though although however while whereas".split())
 _SPEAKER = frozenset("i we me my our us myself both".split())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from bot.conversation.reading.said import Said
-from bot.conversation.reading.speaker import END, QUESTION_START, START
+from bot.conversation.reading.words.said import Said
+from bot.conversation.reading.words.speaker import END, QUESTION_START, START
 
 _EDGES = frozenset({",", START, END})
 _GOES_ON = frozenset({",", END, "i", "DEM", "it"})

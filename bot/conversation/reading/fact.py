@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.conversation.reading.word import Word
+from bot.conversation.reading.words.word import Word
 
 Scalar = bool | int | str | None
 JsonValue = Scalar | list[str] | list[dict[str, Scalar]]

@@ -8,12 +8,14 @@ from datetime import date
 from itertools import pairwise
 from typing import cast
 
-from bot.conversation.reading import (
+from bot.conversation.reading import belonging, labels, terse
+from bot.conversation.reading.clauses import About, Clause, clauses
+from bot.conversation.reading.corrections import taken_back_at
+from bot.conversation.reading.fact import Fact, JsonValue
+from bot.conversation.reading.fields import (
     ages,
     ages_in_clauses,
-    belonging,
     job_offers,
-    labels,
     money,
     nationalities,
     occupations,
@@ -26,16 +28,12 @@ from bot.conversation.reading import (
     settling,
     settling_in_clauses,
     studies,
-    terse,
 )
-from bot.conversation.reading.clauses import About, Clause, clauses
-from bot.conversation.reading.coordination import with_those_joined
-from bot.conversation.reading.corrections import taken_back_at
-from bot.conversation.reading.fact import Fact, JsonValue
-from bot.conversation.reading.nationality_answers import adds_a_nationality
-from bot.conversation.reading.numbering import without_numbering
-from bot.conversation.reading.said import Said, listen
-from bot.conversation.reading.unmarked_lists import with_lines
+from bot.conversation.reading.fields.coordination import with_those_joined
+from bot.conversation.reading.fields.nationality_answers import adds_a_nationality
+from bot.conversation.reading.words.numbering import without_numbering
+from bot.conversation.reading.words.said import Said, listen
+from bot.conversation.reading.words.unmarked_lists import with_lines
 
 _CORRECTIONS = frozenset(
     {"sorry", "actually", "mean", "meant", "correction", "rather", "wait", "oops"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.reading.word import Word
+from bot.conversation.reading.words.word import Word
 
 _CORRECTIONS = frozenset("sorry mean meant oops wait correction".split())
 _INTRODUCE_A_CORRECTION = _CORRECTIONS | frozenset("i no should say actually rather to".split())

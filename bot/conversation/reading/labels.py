@@ -12,8 +12,8 @@ from datetime import date
 
 from bot.conversation.reading.answers import read_answer
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading
-from bot.conversation.reading.tokens import fold
-from bot.conversation.reading.writing import written_out
+from bot.conversation.reading.words.tokens import fold
+from bot.conversation.reading.words.writing import written_out
 from bot.knowledge.country_names import country_names
 
 _LABELS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.reading.said import Said, listen
+from bot.conversation.reading.words.said import Said, listen
 
 _DESTINATION = "CA"
 _LANGUAGE_AFTER = frozenset(

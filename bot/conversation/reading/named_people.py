@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.reading.patterns import KNOWN_WORDS
-from bot.conversation.reading.typed_words import KEY_WORDS
-from bot.conversation.reading.word import Word
+from bot.conversation.reading.words.patterns import KNOWN_WORDS
+from bot.conversation.reading.words.typed_words import KEY_WORDS
+from bot.conversation.reading.words.word import Word
 
 _DOES = frozenset("has had does did wants works studies lives got goes comes holds needs".split())
 

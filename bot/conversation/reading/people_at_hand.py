@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.reading.word import Word
+from bot.conversation.reading.words.word import Word
 
 BESIDE = frozenset(
     "at with through via by from to told tell telling asked ask asking called emailed messaged"

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from bot.conversation.reading.clauses import clauses
 from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
-from bot.conversation.reading.patterns import Match, Patterns
-from bot.conversation.reading.said import Said
-from bot.conversation.reading.yes_no import (
+from bot.conversation.reading.fields.yes_no import (
     begins_plainly,
     is_hedged,
     is_no_with_a_but,
@@ -17,6 +15,8 @@ from bot.conversation.reading.yes_no import (
     is_yes_with_a_but,
     yes_or_no,
 )
+from bot.conversation.reading.words.patterns import Match, Patterns
+from bot.conversation.reading.words.said import Said
 
 _DENIALS = frozenset({"not", "no", "never", "without"})
 

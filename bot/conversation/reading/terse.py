@@ -11,12 +11,12 @@ from itertools import pairwise
 
 from bot.conversation.reading.clauses import Clause
 from bot.conversation.reading.fact import Fact, fact
-from bot.conversation.reading.grammar import FUNCTION_WORDS
-from bot.conversation.reading.nationalities import GIVEN_NAMES, NOT_A_PERSON, is_unclear
-from bot.conversation.reading.patterns import Match, Patterns
-from bot.conversation.reading.said import Said
-from bot.conversation.reading.trades import is_an_occupation
-from bot.conversation.reading.word import Word
+from bot.conversation.reading.fields.nationalities import GIVEN_NAMES, NOT_A_PERSON, is_unclear
+from bot.conversation.reading.words.grammar import FUNCTION_WORDS
+from bot.conversation.reading.words.patterns import Match, Patterns
+from bot.conversation.reading.words.said import Said
+from bot.conversation.reading.words.trades import is_an_occupation
+from bot.conversation.reading.words.word import Word
 
 YOUNGEST_UNNAMED, OLDEST_UNNAMED = 16, 45
 """A bare number counts as an age only between these."""

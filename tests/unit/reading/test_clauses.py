@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.reading.clauses import About, clauses
-from bot.conversation.reading.said import listen
+from bot.conversation.reading.words.said import listen
 
 SPEAKER, SOMEBODY_ELSE, A_THING = About.SPEAKER, About.SOMEBODY_ELSE, About.A_THING
 

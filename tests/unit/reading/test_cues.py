@@ -10,8 +10,8 @@ import yaml
 import bot.conversation.reading
 from bot.conversation.reading.clauses import clauses
 from bot.conversation.reading.cues import cued
-from bot.conversation.reading.said import listen
-from bot.conversation.reading.vocabulary import SYNONYMS
+from bot.conversation.reading.words.said import listen
+from bot.conversation.reading.words.vocabulary import SYNONYMS
 
 TABLES = [
     yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -18,7 +18,7 @@ from bot.conversation.reading import (
     read_facts,
     yes_or_no,
 )
-from bot.conversation.reading.patterns import VOCAB
+from bot.conversation.reading.words.patterns import VOCAB
 
 TODAY = date(2026, 11, 22)
 PIECES = (

@@ -1,0 +1,1 @@
+"""What each fact is read from, a concept a module."""

@@ -1,0 +1,30 @@
+"""Origins and languages that are named beside a nationality and are none."""
+
+from __future__ import annotations
+
+from bot.conversation.reading.words.said import Said
+
+_SWITCHES = frozenset("ok okay so now in sorry well".split())
+
+
+def without_origins(found: dict[int, str], said: Said) -> dict[int, str]:
+    """Leave out origins and the language switched to ("ok english: ...") beside a nationality."""
+    kept = {
+        position: iso
+        for position, iso in found.items()
+        if said.texts(position - 2, position) != ["originally", "from"]
+        and said.texts(position - 1, position + 2) != ["originally", "DEM", "but"]
+        and not _is_the_language_switched_to(said, position)
+    }
+    return kept or found
+
+
+def _is_the_language_switched_to(said: Said, position: int) -> bool:
+    """Tell whether "english" only announces the language: "ok english: ...", "so in english!"."""
+    word, after = said.words[position], said.words[position + 1]
+    if word.raw.casefold() != "english":
+        return False
+    if said.texts(position - 1, position + 5) == ["^", "DEM", "$", "^", "i", "am"]:
+        return True
+    before = said.words[position - 1].raw.casefold()
+    return after.raw == ":" or (after.text in ("$", ",") and before in _SWITCHES)

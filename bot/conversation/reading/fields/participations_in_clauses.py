@@ -1,0 +1,250 @@
+"""Earlier participations told in any order of words: a kind of stay beside a year gone by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.conversation.reading.clauses import About, Clause
+from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.fields.participation_entries import (
+    CATEGORY,
+    NO_PERMIT,
+    entries_told,
+    years_named,
+)
+from bot.conversation.reading.fields.participations import (
+    happened_elsewhere,
+    is_told_of_others,
+    looks_ahead,
+)
+from bot.conversation.reading.words.said import Said
+from bot.conversation.reading.words.word import Word
+
+_NAMED = frozenset("iec whv wh pvt young yp jp coop participation participations".split())
+_BEFORE = frozenset(
+    "did was had has have been went done got took came used completed finished participated last"
+    " first previous before already back ago time visited stayed once spent held applied tried"
+    " enrolled earlier past former received expired ended issued granted approved".split()
+)
+_DENIES = frozenset({"never", "not"})
+_ONLY_DENIES = _DENIES | frozenset(
+    "^ $ i me myself have did done had it that NUM once yet before personally though far so am part"
+    " of any".split()
+)
+_SURELY_BEFORE = frozenset(
+    "did had done been completed participated previous last took used finished held already ex"
+    " former past earlier".split()
+)
+_NO_STAY = frozenset(
+    "graduated studied born passport expires heard question wonder birthday dob".split()
+)
+_EVER = frozenset(
+    "done had been did participated experience prior previous before past far ever permit permits"
+    " used tried participation participations earlier held applied history".split()
+)
+_ONCE = frozenset("once twice before already".split())
+_HAD = frozenset("had held did used done".split())
+_OPEN = frozenset(
+    "interested want know understand sure heard only invited selected yet decide".split()
+)
+_HELD = frozenset("poe letter invitation ita permit there".split())
+_CHOSEN = frozenset(
+    "selected invited drawn accepted applied asked poe invitation ita pool profile tried"
+    " application enrolled".split()
+)
+_FIRST = frozenset({"first", "1st", "ORD", "debut"})
+_GOES = frozenset(
+    "debut time timer timers iec participation application applicant attempt permit one try round"
+    " go".split()
+)
+_NEW = frozenset("newbie virgin newcomer noob rookie novice new beginner".split())
+_NEW_THINGS = frozenset("rules website account year season zealand want a1 passport pool".split())
+_GOES_OF_IEC = frozenset("apply applying applicant program permit timer timers application".split())
+_PAST = frozenset("was were had did done ago ended last got have finished".split())
+_IF = frozenset({"if", "when", "whether", "job", "visit", "trip"})
+_ABOUT_A_PERMIT = frozenset(
+    {"permit", "permits", "issued", "approved", "granted", "ro", "ro_name", "agency"}
+)
+
+
+def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
+    """Yield earlier participations as clauses tell them: a kind of stay beside a year gone by."""
+    told: list[Word] = []
+    never: Clause | None = None
+    of_others = False
+    elsewhere = False
+    kind: Clause | None = None
+    for position, clause in enumerate(clauses):
+        supposed = not {"(i)", "(my)"}.isdisjoint(clause.words)
+        refused_by_them = "they" in clause.words and bool(NO_PERMIT.find(clause.said.doc))
+        others = clause.about is About.SOMEBODY_ELSE or is_told_of_others(clause)
+        if others and not (supposed or (told and refused_by_them)):
+            of_others = of_others or _names_a_kind(clause)
+            continue
+        if of_others and _DENIES & clause.words and clause.words <= _ONLY_DENIES:
+            never = never or clause
+        if elsewhere and _says_not_in_canada(clause):
+            never = never or clause
+        elsewhere = elsewhere or (_names_a_kind(clause) and happened_elsewhere(clause.said))
+        no_stay = _NO_STAY & clause.words or {"iec", "season"} <= clause.words
+        if happened_elsewhere(clause.said) or no_stay:
+            continue
+        if _says_never(clause, clauses[position + 1 :], today) or _is_a_first(clause, today):
+            never = never or clause
+        elif _is_named(clause) and not supposed and not looks_ahead(clause):
+            there = _there(clauses, position, today, told)
+            if _is_told(clause, Said(tuple(there)), today, goes_on=bool(told)):
+                told += there
+            kind = clause if CATEGORY.find(clause.said.doc) and not told else None
+        elif kind and not supposed and _says_one_is_used(clause, today):
+            start, *rest = clause.said.words
+            named = CATEGORY.find(kind.said.doc)[0]
+            told += [start, *kind.said.words[named.start : named.end], *rest]
+    if told:
+        yield fact("previous_participations", entries_told(Said(tuple(told)), today), told[1:-1])
+    elif never is not None:
+        yield fact("previous_participations", [], never.said.words[1:-1])
+
+
+def _says_not_in_canada(clause: Clause) -> bool:
+    """Tell whether "never in Canada" follows on a stay in another country."""
+    canada = any(word.text == "CTRY" and word.value == "CA" for word in clause.said.words)
+    return (
+        canada
+        and clause.denied
+        and len(clause.texts) <= _LONGEST_DETAIL
+        and not (_ONLY_TO_COME & clause.words)
+    )
+
+
+_ONLY_TO_COME = frozenset("yet want job offer work visa working sure know".split())
+
+
+def _says_one_is_used(clause: Clause, today: date) -> bool:
+    """Tell whether one of the kind named before is used up: "had my own one in 2018"."""
+    words = clause.words
+    one = any(word.text == "NUM" and word.value == 1 for word in clause.said.words)
+    done = {"had", "did", "used"} & words and (one or {"it", "mine"} & words)
+    return bool(done and years_named(clause.said, today)) and not clause.denied
+
+
+def _is_named(clause: Clause) -> bool:
+    words = clause.words
+    return _names_a_kind(clause) or {"work", "permit"} <= words or "ro_name" in words
+
+
+def _names_a_kind(clause: Clause) -> bool:
+    return bool(_NAMED & clause.words) or {"working", "holiday"} <= clause.words
+
+
+def _says_never(clause: Clause, following: Sequence[Clause], today: date) -> bool:
+    """Tell whether a clause denies any participation: "never had an IEC permit before"."""
+    words = clause.words
+    none = any(word.text == "NUM" and word.value == 0 for word in clause.said.words)
+    denies = (
+        none
+        or bool({"never", "none"} & words)
+        or (bool({"no", "not", "neither", "without"} & words) and bool(_EVER & words))
+    )
+    if not denies or _OPEN & words or years_named(clause.said, today):
+        return False
+    beside = bool((_HELD | _CHOSEN) & words) and any(map(_is_named, following))
+    permits = bool({"permit", "permits"} & words and _EVER - {"permit", "permits"} & words)
+    drawn = "pool" in words and not _DRAWN.isdisjoint(words)
+    return _is_named(clause) or beside or permits or drawn
+
+
+_DRAWN = frozenset("picked drawn selected invited chosen out".split())
+
+
+def _is_a_first(clause: Clause, today: date) -> bool:
+    """Tell whether a clause says that this is the first time: "my very first IEC"."""
+    words = clause.words
+    first = any(
+        word.text in _FIRST and (word.text != "ORD" or word.value == 1)
+        for word in clause.said.words
+    )
+    new = bool(_NEW & words) and not (_NEW_THINGS | _IF) & words and _names_a_kind(clause)
+    if new and not years_named(clause.said, today):
+        return True
+    if not first or (_PAST | _IF) & words or years_named(clause.said, today):
+        return False
+    return bool(_GOES & words) and (_is_named(clause) or bool(_GOES_OF_IEC & words))
+
+
+def _there(
+    clauses: Sequence[Clause], position: int, today: date, told: Sequence[Word]
+) -> list[Word]:
+    """Return the words of a clause with those beside it that tell its year, kind or outcome."""
+    clause = clauses[position]
+    parts = [clause]
+    for before in reversed(clauses[max(0, position - 2) : position]):
+        bare = (
+            not _names_a_kind(before)
+            and not _OTHER_REFUSALS & before.words
+            and not _NO_STAY & before.words
+            and not looks_ahead(before)
+        )
+        organization = bool({"ro", "ro_name"} & before.words)
+        refused = len(before.texts) <= _LONGEST_DETAIL and bool(NO_PERMIT.find(before.said.doc))
+        if not bare or not (organization or refused or _is_only_a_year(before, today)):
+            break
+        if not told or before.said.words[1] not in told:
+            parts.insert(0, before)
+    for after in clauses[position + 1 : position + 5]:
+        if looks_ahead(after) or _NO_STAY & after.words:
+            continue
+        if _is_named(after) and years_named(after.said, today):
+            break
+        known = years_named(_joined(parts), today)
+        if (
+            (_is_only_a_year(after, today) and (not known or after.texts[1:-1] == ["NUM"]))
+            or (_is_only_a_kind(after) and not CATEGORY.find(_joined(parts).doc))
+            or (NO_PERMIT.find(after.said.doc) and not _OTHER_REFUSALS & after.words)
+            or (_ABOUT_A_PERMIT & after.words and len(after.texts) <= _LONGEST_DETAIL)
+        ):
+            parts.append(after)
+    return [word for part in parts for word in part.said.words]
+
+
+_OTHER_REFUSALS = frozenset("entry visitor tourist job offer university eta esta us".split())
+_LONGEST_DETAIL = 10
+
+
+def _joined(parts: Sequence[Clause]) -> Said:
+    return Said(tuple(word for part in parts for word in part.said.words))
+
+
+def _is_only_a_year(clause: Clause, today: date) -> bool:
+    return len(clause.texts) <= _LONGEST_KIND and bool(years_named(clause.said, today))
+
+
+def _is_only_a_kind(clause: Clause) -> bool:
+    return len(clause.texts) <= _LONGEST_KIND and bool(CATEGORY.find(clause.said.doc))
+
+
+_LONGEST_KIND = 5
+
+
+def _is_told(clause: Clause, there: Said, today: date, *, goes_on: bool) -> bool:
+    """Tell whether a stay, or an attempt at one, lies behind the speaker."""
+    words = frozenset(there.texts())
+    refused = bool(NO_PERMIT.find(there.doc))
+    if _CHOSEN & words and not refused and not _SURELY_BEFORE & words:
+        return False
+    if years_named(there, today):
+        return bool(_BEFORE & words) or goes_on or refused or _is_a_stay_of(there, today)
+    if "iec" in words and _ONCE & words and _HAD & words and not clause.denied:
+        return True
+    surely = bool(_SURELY_BEFORE & clause.words) and not clause.denied
+    return bool(CATEGORY.find(there.doc)) and (surely or bool({"ro_name"} & words and goes_on))
+
+
+def _is_a_stay_of(there: Said, today: date) -> bool:
+    """Tell whether only a kind of stay and a year gone by are named: "working holiday 2019"."""
+    gone_by = all(year < today.year for year in years_named(there, today))
+    return gone_by and bool(CATEGORY.find(there.doc)) and len(there.words) <= _LONGEST_NOTE
+
+
+_LONGEST_NOTE = 15

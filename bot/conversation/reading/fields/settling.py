@@ -1,0 +1,158 @@
+"""Insurance, the way back, who comes along, and whether something might bar entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.conversation.reading.fact import Fact, Reading
+from bot.conversation.reading.polar import polar_facts, polar_reading
+from bot.conversation.reading.words.patterns import Patterns
+from bot.conversation.reading.words.said import Said
+
+_INSURANCE = Patterns(
+    yes="""
+        i will|shall @adverb* buy|get|have|purchase|take ~* out? ~* insurance
+        i am @adverb* going to buy|get|have|purchase|take ~* out? ~* insurance
+        i plan|intend|want to buy|get|have|purchase|take ~* out? ~* insurance
+        i @adverb* have a? return ticket and a? ~* insurance
+        ^ have|got ~* insurance
+        my insurance covers
+        my ~? insurance is @adverb* booked|bought|arranged|sorted|paid
+    """,
+    no="""
+        i|^|, will not @adverb* have|buy|get|take a|an|any? ~* insurance
+        i do not plan|intend|want to buy|get|have|take|purchase a|an|any|the* ~* insurance
+        i am not planning|going to? buy|get|have|take|purchase|on? buying|getting a|an|any|the* ~* \
+            insurance
+    """,
+)
+_RETURN = Patterns(
+    yes="""
+        i have @adverb* bought|booked|purchased a|my|the? ~? return ticket
+        i will @adverb* buy|have|book|get|purchase a|my|the? ~? return ticket
+        i am @adverb* going to buy|have|book|get|purchase a|my|the? ~? return ticket
+        i @adverb* have a|an? ~* insurance and a|an? return ticket
+        i have enough? money|funds for|to a|buy|my|the* return ticket
+        my return ticket is
+        ^ have|got a|my? return ticket
+    """,
+    no="""
+        i do not @adverb* have a|any? return ticket and|or|nor ~* money|funds
+    """,
+)
+_DEPENDANTS = Patterns(
+    yes="""
+        i am|will|would @adverb* bringing|taking|bring|take my|our NUM? ~? partner|kid
+        my partner|kid and i are|will|want|plan to? be? @come
+        it|we is|are|will|would be? me and|,|with|a|the|my|NUM|(my)* ~? partner|kid
+        i want|plan|would|like to? like? to? bring|take my ~? partner|kid
+    """,
+    no="""
+        i am|will|would|plan? be? to? @adverb* @come to CTRY alone|solo
+        i am|will|would|plan? be? to? @adverb* @come on my own
+        ^|, just|only me
+        i do not have any? kid|dependant
+        it is|will be? just|only me
+    """,
+)
+_CONCERN = Patterns(
+    yes="""
+        i was|have @adverb* been? convicted|deported|arrested|jailed
+        my ~? visa|eta|permit was refused|denied|rejected|cancelled
+    """,
+    no="""
+        i have a clean ~* record
+    """,
+    neither="""
+        i do not have
+        my coop|iec|yp|wh|whv permit|visa was refused|denied|rejected|cancelled
+    """,
+)
+
+_REPLIES = {
+    "insurance": Patterns(
+        yes="""
+            will|going to? @adverb* buy|get|have|purchase|take|arrange
+            have|bought insurance|it
+            can buy|get|afford
+            insured|covered
+            booked|bought|paid|sorted
+            i will
+        """,
+        no="""
+            no|not|without a|any? ~? insurance
+            will|do not buy|get|have|want|need|take
+        """,
+    ),
+    "return_ticket": Patterns(
+        yes="""
+            will|going to? @adverb* buy|book|get|have|purchase
+            return ticket
+            booked|bought|paid|sorted
+            money|funds for|to
+            i will
+            enough money|funds
+            can buy|afford
+        """,
+        no="""
+            no|not|without a|any? return? ticket
+            will|can|do not buy|book|have|afford
+        """,
+    ),
+    "dependants": Patterns(
+        yes="""
+            my|with|our my? ~? partner|kid
+            we are NUM|two|three
+        """,
+        no="""
+            alone|solo
+            just|only|by me|myself
+            on my own
+            nobody|noone
+            no one|NUM|kid|dependant|partner
+            without my? partner|kid
+            single
+            partner|kid will|would|is|are|does|do not|stay|stays|staying
+            my ~? partner|kid will|would|is|are|does|do not|stay|stays|staying
+            my ~? partner|kid stay|stays|staying
+        """,
+    ),
+    "admissibility_concern": Patterns(
+        yes="""
+            criminal|police record|conviction
+            there|it might|may|could be
+            afraid so
+            dui|dwi|conviction|convicted|deported|overstayed
+            refused|denied
+        """,
+        no="""
+            clean record|_
+            no|never|not criminal|any|been|_ record|convicted|refused|deported|conviction|_ record?
+            nothing
+            no ~? criminal? record|convictions|conviction|dui
+            never been? refused|denied|convicted|deported|overstayed
+        """,
+    ),
+}
+_STATED = {
+    "insurance": _INSURANCE,
+    "return_ticket": _RETURN,
+    "dependants": _DEPENDANTS,
+    "admissibility_concern": _CONCERN,
+}
+
+
+def find(said: Said) -> Iterator[Fact]:
+    """Yield what the speaker states; a clean record alone does not settle admissibility."""
+    for field, patterns in _STATED.items():
+        for each in polar_facts(field, patterns, said):
+            if field != "admissibility_concern" or each.value:
+                yield each
+
+
+def answer_settling(field: str, said: Said, text: str) -> Reading:
+    """Read the reply to the yes/no question on `field`."""
+    stated = {each.value for each in polar_facts(field, _STATED[field], said)}
+    if len(stated) == 1:
+        return Reading(stated.pop())
+    return polar_reading(field, _REPLIES[field], said, text)

@@ -1,0 +1,233 @@
+"""Whether the speaker is registered at a post-secondary school now.
+
+Starting later says nothing about now, so it states neither. A gap year, a finished degree and high
+school mean "not now".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.conversation.reading.clauses import About, Clause
+from bot.conversation.reading.cues import cued
+from bot.conversation.reading.fact import Fact, Reading, fact
+from bot.conversation.reading.polar import polar_facts, polar_reading
+from bot.conversation.reading.words.patterns import Patterns
+from bot.conversation.reading.words.said import Said
+from bot.conversation.reading.words.word import Word
+
+_ONESELF = Patterns(
+    yes="""
+        i am a|an ~+ and ~+ student
+        i am @self* ~* student
+        i am @self* in|at @study_place
+        i am @adverb* at a|the|my ~* @study_place
+        i am @adverb* in|on my ORD|first|second|third|last|final|sophomore|junior|senior year
+        i am an? undergraduate|postgrad|sophomore
+        ^|,|and|i @adverb* in my ORD|first|second|third|fourth|last|final|sophomore|junior|senior \
+            year
+        i am a|an? @adverb* ~? sophomore|junior|senior|freshman at|in ~
+        ^|,|and a|an? @adverb* ~? sophomore|junior|senior|freshman at|in ~
+        ^|,|and|am a|an? @adverb* ~? sophomore|junior|senior|freshman at|in PLACE
+        i am @self* @adverb* on an? ~? exchange
+        ^|,|and @adverb* on an? ~? exchange in|at
+        i am @self* degree student|person
+        i am ~* degree student|person
+        ^|,|and ORD|first|second|third|fourth|final|last year ~* student
+        ^|,|and student at|in|of ~+
+        ^|,|and ~ ~ student $|,|and
+        i attend ~* @study_place
+        i @adverb* attend|go to @study_place
+        ^ @self* student $|,|and|from|with|at|in|here|,|NUM|living|_ing
+        ^ studying _
+        ^ @self* DEM NUM? studying
+        , student yes
+        ^ as a|an @self* ~* student
+    """,
+    no="""
+        i am @adverb* a? former|ex student
+        i have? @adverb* graduated
+        i have? @adverb* finished|completed|left|quit @study_place
+        i have? @adverb* finished studying
+        i am @adverb* done|finished with my @study_place
+        i have? dropped out
+        i am a|an? ~* graduate|grad $|,|and|from|of|with|in
+        i am @self* graduate|grad $|,|and|from|of|with|in
+        ^|,|and high schooler
+        i am a|an? @self* ~* high schooler
+        i am @adverb* in my ~* year of|at|in high|secondary school
+        ^|,|and @adverb* in my ~* year of|at|in high|secondary school
+        i am a|an? @adverb* ~? senior|junior|sophomore|freshman in|at high|secondary school
+        ^|,|and a|an? @adverb* ~? senior|junior|sophomore|freshman in|at high|secondary school
+        not studying|enrolled anymore|now|currently
+        i am a|an? @self* ~* high school student
+        i am a|an? @self* secondary school student
+        ^ @self* DEM graduate|grad
+        ^ on a|my gap year
+        ^ recent|recently graduate|grad|graduated
+    """,
+    neither="""
+        i am @self* student visa|loan|permit|advisor|housing
+        i am @self* ~* student visa|loan|permit|advisor|housing
+        i am a? student @self* starting|beginning
+        i am studying for|the|about|how|to|your|this|my ~+
+        i have? graduated from? high|secondary school
+        i have? finished|completed high|secondary school
+        i graduate|finish in
+    """,
+)
+_REPLY = Patterns(
+    yes="""
+        student
+        undergraduate|postgrad|freshman|sophomore
+        studying
+        enrolled|registered
+        in|at @study_place
+        in my ORD|first|second|third|last|final year
+        ORD|first|second|third|final year
+        part time
+        @study_place student
+        doing|finishing my|a ~* degree
+        study
+    """,
+    no="""
+        not @adverb* a|an|my? ~? student
+        not @adverb* studying|enrolled|registered
+        not @adverb* at|in @study_place
+        no longer a? student|studying
+        graduated
+        graduate|grad
+        finished
+        dropped out
+        gap year
+        year off
+        high|secondary school
+        high|secondary school student
+        former student
+        was a? student
+        stopped studying
+        i work
+        working
+        full time work|job
+        done|finished with @study_place
+    """,
+    neither="""
+        graduate student
+        working student
+        not finished|graduated
+        will graduate
+        will be a? student
+        not @adverb* finished|graduated
+    """,
+)
+_LATER = Patterns(
+    later="""
+        start|starting|starts|begin|beginning|begins|enrol|enrolling|accepted|admitted|going to|\
+            will ~* @study_place|student|studying|in|next|ORD|soon|study|start
+        start|starting|starts|begin|beginning|begins ~* @study_place? ~* in|next|this|on MONTH|\
+            DATE|year|week|month|fall|autumn|spring
+        accepted|admitted for|to|at|into|by
+        will start|begin|study|be|go|enrol
+        going to start|begin|study|be
+        about to start|begin
+        from MONTH|next
+    """,
+)
+
+
+def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
+    """Yield whether the speaker studies, from words of any order in their own clauses."""
+    clauses = [clause for clause in clauses if not _school_year(clause.said)]
+    no_more = [first for first, second in pairwise(clauses) if second.texts[1:-1] == ["no", "more"]]
+    own = [c for c in clauses if c.about is About.SPEAKER or _OWN & c.stems]
+    own = [clause for clause in own if clause not in no_more]
+    yield from cued("student", own, frozenset({"ex"}))
+    for clause in no_more:
+        if _STUDIES & clause.words and clause.about is About.SPEAKER:
+            yield fact("student", False, clause.said.words[1:-1])
+    for told, year in pairwise(clauses):
+        own_year = _is_a_year_of_study(year) and About.SOMEBODY_ELSE not in (told.about, year.about)
+        if own_year and _YEARS_AT & told.words and not (told.denied or told.wished):
+            yield fact("student", True, year.said.words[1:-1])
+    spoken = [clause for clause in clauses if not _INTERJECTED.issuperset(clause.texts[1:-1])]
+    for studies, ended in pairwise(spoken):
+        over = len(ended.texts) <= _LONGEST_END and (
+            _ENDED & ended.words
+            or (_GIVEN_UP & ended.words and _GIVES_UP_ONLY.issuperset(ended.texts[1:-1]))
+        )
+        of_now = not (ended.denied or ended.wished or _OTHER_ENDS & (ended.words | studies.words))
+        mine = About.SOMEBODY_ELSE not in (studies.about, ended.about)
+        elsewhere = _STUDIES & ended.words or ended.texts[1] == "the"
+        if (
+            over
+            and of_now
+            and mine
+            and not elsewhere
+            and _STUDIES & studies.words
+            and not studies.denied
+        ):
+            yield fact("student", False, ended.said.words[1:-1])
+
+
+def _is_a_year_of_study(clause: Clause) -> bool:
+    """Tell whether a clause is only "year two" or "year 3 of 4"."""
+    texts = clause.texts[1:-1]
+    numbers = [word.value for word in clause.said.words if word.text == "NUM"]
+    named = texts in (["year", "NUM"], ["year", "NUM", "of", "NUM"])
+    return named and all(number <= _LONGEST_DEGREE for number in numbers)
+
+
+_LONGEST_DEGREE = 7
+_YEARS_AT = frozenset("university degree".split())
+_INTERJECTED = frozenset("no sorry wait nope actually".split())
+_OWN = frozenset("ex_student i_study (i)_study".split())
+_GIVEN_UP = frozenset("stopped quit dropped abandoned interrupted gave".split())
+_GIVES_UP_ONLY = _GIVEN_UP | frozenset(
+    "i have then it out up after NUM year halfway early in MONTH ago recently later without"
+    " that finishing them before last semester month".split()
+)
+_STUDIES = frozenset(
+    "studied degree university school apprenticeship student apprentice study".split()
+)
+_ENDED = frozenset("finished completed done over graduated ended".split())
+_OTHER_ENDS = frozenset(
+    "when until once almost nearly will soon exam exams semester year internship contract"
+    " high offer insurance passport ticket permit visa iec with employer mandatory".split()
+)
+_LONGEST_END = 8
+
+
+def find(said: Said) -> Iterator[Fact]:
+    """Yield whether the speaker studies now, unless they speak of starting later."""
+    at_school = _school_year(said)
+    if at_school:
+        yield fact("student", False, at_school)
+        return
+    facts = list(polar_facts("student", _ONESELF, said))
+    if not (_LATER.find(said.doc) and any(each.value for each in facts)):
+        yield from facts
+
+
+def _school_year(said: Said) -> tuple[Word, ...]:
+    """Return "I am in year 12": a year that no university has."""
+    texts = said.texts()
+    if "year" not in texts:
+        return ()
+    for position in range(3, len(texts) - 1):
+        of_school = texts[position - 3 : position + 1] == ["am", "in", "year", "NUM"]
+        if of_school and said.words[position].value > _LONGEST_DEGREE:
+            return said.words[position - 3 : position + 1]
+    return ()
+
+
+def answer_student(said: Said, text: str) -> Reading:
+    """Read the reply to "Are you a student now?"."""
+    stated = {each.value for each in find(said)}
+    if len(stated) == 1:
+        return Reading(stated.pop())
+    if _LATER.find(said.doc) and not any(
+        each.value for each in polar_facts("student", _REPLY, said)
+    ):
+        return Reading(problem="not_a_student_yet")
+    return polar_reading("student", _REPLY, said, text)

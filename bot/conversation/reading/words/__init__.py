@@ -1,0 +1,1 @@
+"""From the characters of a text to canonical words in sentences."""

@@ -1,0 +1,36 @@
+"""Telling a town from a word or a first name that is spelt alike: "in Nice", "I'm Sofia"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.reading.words.word import Word
+
+_BEFORE = frozenset(
+    "in en em at from near around outside to frm live lives living reside resides residing based"
+    " inside downtown central of residence north south east west @".split()
+)
+_LIVES = frozenset("live living habite vis bor bo bydlim zijem".split())
+_MARKS = frozenset("mark end".split())
+_ALSO_WORDS = frozenset(
+    "nice reading bath split tours bled como swords chester essen phoenix angers hull mayo".split()
+)
+_IN = frozenset("in near from outside around".split())
+_AFTER_A_TOWN = frozenset(
+    "and but for since now with as so right atm rn currently at where who working because i am"
+    " im though by the".split()
+)
+
+
+def is_expected(before: Sequence[Word], name: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Tell whether a town is meant by a `name` that stands between `before` and `after`."""
+    previous = before[-1].text if before else ""
+    if len(name) == 1 and name[0].text in _ALSO_WORDS:
+        ends = not after or after[0].kind in _MARKS or after[0].text in _AFTER_A_TOWN
+        return previous in _IN and ends
+    abroad = previous in ("a", "i", "v") and len(before) > 1 and before[-2].text in _LIVES
+    return previous in _BEFORE or abroad or (previous == "is" and _speaks_of_a_home(before))
+
+
+def _speaks_of_a_home(before: Sequence[Word]) -> bool:
+    return any(word.text in ("home", "residence", "city", "town") for word in before[-6:-1])
