@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import resource
 import sys
 import tempfile
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.nlu.measuring.questions import Question, read_questions
-from bot.nlu.measuring.typos import misspell
+from bot.nlu.measuring.typos import mistyped
 from bot.settings import PROJECT_ROOT
 
 EXAMPLES = PROJECT_ROOT / "data" / "nlu"
@@ -94,15 +93,13 @@ def measure(name: str) -> dict[str, Any]:
     """Return what the contender `name` made of every test question, and what that cost."""
     parse, training_cpu = CONTENDERS[name]()
     held_out, tuning = read_questions(HELD_OUT), read_questions(TUNING)
-    typing = random.Random(TYPO_SEED)
-    mistyped = [Question(misspell(q.text, typing), q.label) for q in held_out]
     for question in tuning[:50]:
         parse(question.text)
     times: list[float] = []
     return {
         "training_cpu": training_cpu,
         "held_out": _judge(parse, held_out, times),
-        "mistyped": _judge(parse, mistyped, []),
+        "mistyped": _judge(parse, mistyped(held_out, TYPO_SEED), []),
         "tuning": _judge(parse, tuning, []),
         "parse_seconds": times,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from statistics import fmean
 
 from bot.cli.train import prepare_model
 from bot.cli.training_state import MODEL
@@ -11,12 +12,14 @@ from bot.clock import system_clock
 from bot.nlu.measuring.config import read_thresholds, write_thresholds
 from bot.nlu.measuring.figures import accuracy_by_label, choose_thresholds, figures
 from bot.nlu.measuring.questions import read_questions, unseen
+from bot.nlu.measuring.typos import mistyped
 from bot.nlu.trained import TrainedModel
 from bot.settings import PROJECT_ROOT, settings
 
 TUNING_SET = Path("tests/nlu/tuning.yml")
 HELD_OUT = Path("tests/nlu/held_out.yml")
 WEAKEST = 8
+TYPO_DRAWS = 8
 EXAMPLES = "data/nlu/**/*.yml"
 
 
@@ -51,13 +54,23 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _report() -> int:
-    judgements = TrainedModel(PROJECT_ROOT / MODEL).judge(read_questions(PROJECT_ROOT / HELD_OUT))
-    measured = figures(judgements, read_thresholds(PROJECT_ROOT / "config.yml").sure)
+    model, questions = TrainedModel(PROJECT_ROOT / MODEL), read_questions(PROJECT_ROOT / HELD_OUT)
+    judgements = model.judge(questions)
+    sure = read_thresholds(PROJECT_ROOT / "config.yml").sure
+    measured = figures(judgements, sure)
+    lost = [
+        100 * (measured.accuracy - figures(model.judge(mistyped(questions, seed)), sure).accuracy)
+        for seed in range(1, TYPO_DRAWS + 1)
+    ]
     print(f"{measured.questions} questions in scope and {measured.out_of_scope} out of scope:")
     print(f"{measured.accuracy:7.1%}  right topic first")
     print(f"{measured.refused:7.1%}  of those in scope not answered")
     print(f"{measured.wrong:7.1%}  of those in scope answered with the wrong topic")
     print(f"{measured.recall:7.1%}  of those out of scope recognised")
+    print(
+        f"{fmean(lost):6.1f}   points lost to a typo in every word, the mean of {TYPO_DRAWS} draws "
+        f"({min(lost):.1f} to {max(lost):.1f})"
+    )
     print("Weakest labels, by first guess:")
     weakest = sorted(accuracy_by_label(judgements).items(), key=lambda entry: entry[1])
     for label, share in weakest[:WEAKEST]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 from string import ascii_lowercase
+
+from bot.nlu.measuring.questions import Question
 
 SHORTEST = 3
 
@@ -14,6 +17,12 @@ def misspell(text: str, random: Random) -> str:
     Each slip swaps two neighbours, or drops, doubles-in or replaces a letter, anywhere in the word.
     """
     return " ".join(_slip(word, random) for word in text.split())
+
+
+def mistyped(questions: Sequence[Question], seed: int) -> list[Question]:
+    """Return `questions` with a slip in every word; the same `seed` makes the same slips."""
+    random = Random(seed)  # noqa: S311 -- typos, no secrets
+    return [Question(misspell(question.text, random), question.label) for question in questions]
 
 
 def _slip(word: str, random: Random) -> str:
