@@ -75,7 +75,7 @@ def opens_question(words: list[str]) -> bool:
     if first in WH_WORDS:
         return second != ","
     if first in ("have", "has", "had"):
-        return second in PERSONS
+        return second in PERSONS and (first, second) != ("have", "it")
     if first == "question":
         return opens_question(words[1:])
     if first == "would" and second in _OF_ONESELF:
