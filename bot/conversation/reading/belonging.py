@@ -12,14 +12,10 @@ from itertools import pairwise, takewhile
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
-from bot.conversation.reading.fields.homes_in_clauses import lives_there, residence
-from bot.conversation.reading.fields.nationalities import (
-    GIVEN_NAMES,
-    NOT_A_PERSON,
-    is_unclear,
-)
+from bot.conversation.reading.fields.homes_in_clauses import HOMES, lives_there, residence
+from bot.conversation.reading.fields.nationalities import GIVEN_NAMES, is_unclear
 from bot.conversation.reading.fields.nationalities_not_held import is_not_held
-from bot.conversation.reading.fields.other_countries import not_of_the_speaker
+from bot.conversation.reading.fields.other_countries import NOT_A_PERSON, not_of_the_speaker
 from bot.conversation.reading.words.grammar import FUNCTION_WORDS
 from bot.conversation.reading.words.said import Said
 from bot.conversation.reading.words.trades import is_an_occupation
@@ -36,7 +32,8 @@ _NOT_NOW_HELD = frozenset(
 _NO_ORIGIN = frozenset(
     "offer contract letter job employer internship work flying fly flight ticket visa permit"
     " deported removed expelled kicked sent banned refused barred thrown escaped fled invitation"
-    " company friend moved moving money far back travelling coming returned".split()
+    " company friend moved moving money far back travelling coming returned certificate degree"
+    " clearance reference references record mine".split()
 )
 _WANTED = frozenset({"wanted", "needed", "required", "hired"})
 _BEFORE_A_PERSON = frozenset("am are a an i we NUM year old as person".split())
@@ -141,6 +138,7 @@ def _nationalities(clause: Clause, *, alone: bool, of_passports: bool) -> Iterat
                 of_passports
                 and after[0] in ("one", "NUM")
                 and before[-1] in ("a", "an", "the", "^")
+                and HOMES.isdisjoint(before)
             )
             if one or _is_a_passport(before, after) or _is_a_person(clause, position):
                 yield word
@@ -201,7 +199,10 @@ def _is_home_country(clause: Clause, position: int) -> bool:
     before, after = texts[1:position], texts[position + 1 : -1]
     if set(before) & _HELD and set(before) <= _HELD | _LINKS | {"CTRY", "and", "holder", "NUM"}:
         return True
-    if not before and after[:3] in (["is", "my", "country"], ["is", "where", "i"]):
+    if not before and (
+        after[:3] == ["is", "my", "country"]
+        or (after[:2] == ["is", "where"] and {"from", "passport"} & set(after))
+    ):
         return True
     if before[-1:] == ["in"] and _SETTLEMENTS & set(before):
         before = before[: before.index("from") + 1] if "from" in before else before

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from bot.conversation.reading.clauses import Clause
 from bot.conversation.reading.fact import Fact, fact
-from bot.conversation.reading.fields.nationalities import GIVEN_NAMES, NOT_A_PERSON, is_unclear
+from bot.conversation.reading.fields.nationalities import GIVEN_NAMES, is_unclear
+from bot.conversation.reading.fields.other_countries import NOT_A_PERSON
 from bot.conversation.reading.words.grammar import FUNCTION_WORDS
 from bot.conversation.reading.words.patterns import Match, Patterns
 from bot.conversation.reading.words.said import Said

@@ -18,8 +18,9 @@ _LINKS = frozenset({"and", ","})
 _BETWEEN = frozenset("also a an the part partly".split())
 _LONGEST_LINK = 4
 _GOES_ON = frozenset(
-    "$ , passport citizen dual holder on in here NUM person student living thanks by from with"
-    " through both but because at i too also looking wanting working who now double".split()
+    "$ , passport citizen papers documents dual holder on in here NUM person student living thanks"
+    " by from with through both but because at i too also looking wanting working who"
+    " now double".split()
 )
 _NO_PEOPLE_BEFORE = frozenset("half quarter speak speaks between part not".split())
 

@@ -22,7 +22,7 @@ _BETWEEN = frozenset(
     "the north northern south southern east eastern west western central of middle heart"
     " centre".split()
 )
-_HOMES = frozenset(
+HOMES = frozenset(
     "living live lives lived stay staying stays residence resident residency home house address"
     " apartment flat settled renting rent rents flatshare flatsharing roommates housemates"
     " flatmates room studio couch couchsurfing subletting"
@@ -59,19 +59,20 @@ _LIVES = frozenset(
     "live living lives lived stay staying resident residence moved relocated am".split()
 )
 _NAMES = frozenset({"CTRY", "PLACE"})
+_POINTS = frozenset({"there", "here"})
+_PAST = frozenset({"lived"})
+_LATER = frozenset("MONTH DATE NUM next summer winter spring autumn january".split())
 
 
 def lives_there(texts: Sequence[str]) -> bool:
-    if any(verb in _HOMES and place in ("there", "here") for verb, place in pairwise(texts)):
-        return True
-    if texts[1:-1] in (["i", "live"], ["i", "am", "living"]):
+    if any(verb in HOMES - _PAST and place in _POINTS for verb, place in pairwise(texts)):
         return True
     if "where" not in texts:
         return False
     after = texts[texts.index("where") :]
     return (
         bool({"i", "we"} & set(after))
-        and not _HOMES.isdisjoint(after)
+        and not HOMES.isdisjoint(after)
         and _NOT_A_HOME_NOW.isdisjoint(after)
     )
 
@@ -89,6 +90,8 @@ def residence(clause: Clause, *, described: bool, portrayed: bool) -> Iterator[F
         if word.text not in _NAMES or texts[position + 1] in _NAMES:
             continue
         if clause.wishes_before(position) or _NOT_A_HOME_NOW & set(texts[:position]):
+            continue
+        if texts[position + 1] == "from" and texts[position + 2] in _LATER:
             continue
         start = _preposition(texts, position)
         if portrayed and texts[1:position] in ([], ["currently"], ["now"], ["still"]):
@@ -133,10 +136,12 @@ def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool
     if texts[position + 1] in _SAYS_WHAT_IT_IS:
         return False
     for governor in reversed(texts[1:start]):
+        if governor in _NAMES:
+            return False
         own_home = not before - {governor, "a", "i", "have"} or _OWN_HOME & before
         if governor in _ALSO_OF_WORK and (_NOT_HOMES & before or not own_home):
             continue
-        if governor in _HOMES:
+        if governor in HOMES:
             return governor != "lived" or ("have" in before and bool(_STAYED_SINCE & after))
         if governor in _NOT_HOMES:
             return False
@@ -144,7 +149,7 @@ def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool
         return True
     if "been" in before and _STAYED_SINCE & after and not _SHORT_STAY & after:
         return before <= {"i", "have", "been", "already", "now", "just", "only", "am"}
-    if "i" in after and _HOMES & after and not before - {"i", "now", "currently", "here"}:
+    if "i" in after and HOMES & after and not before - {"i", "now", "currently", "here"}:
         return not _NOT_A_HOME_NOW & after
     if described and not before and not after:
         return True

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from bot.conversation.reading.corrections import taken_back_at
 from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.fields.dual_citizens import held_at_once
 from bot.conversation.reading.fields.nationalities_not_held import is_not_held, is_of_others
 from bot.conversation.reading.fields.origins import without_origins
-from bot.conversation.reading.fields.other_countries import not_of_the_speaker
+from bot.conversation.reading.fields.other_countries import NOT_A_PERSON, not_of_the_speaker
 from bot.conversation.reading.words.grammar import FUNCTION_WORDS
 from bot.conversation.reading.words.patterns import Patterns
 from bot.conversation.reading.words.said import Said
@@ -24,14 +25,14 @@ _SELF = Patterns(
         we @adverb* are? @adverb* DEM|DEMS
         i am @adverb* DEMS
         i am @self* CTRY people|person
-        me is? @self* DEM
+        ^|,|and|but me is? @self* DEM
         both of us are DEM|DEMS
-        me|i and my @kin are @adverb* DEM|DEMS
-        my @kin and i|me are @adverb* DEM|DEMS
+        me|i and my @kin|@parent are @adverb* DEM|DEMS
+        my @kin|@parent and i|me are @adverb* DEM|DEMS
         but|and|, naturalised|naturalized DEM
         i was|am|got naturalised|naturalized a|an|as|the* DEM
         i have? @adverb* became|become|naturalised|naturalized a|an|as|the* DEM
-        me _ @self* DEM
+        ^|,|and|but me _ @self* DEM
         ^ DEMS ,? both|all $|,|here
         ^ DEMS ,? the|both|all NUM? of us
     """,
@@ -45,10 +46,7 @@ _SELF = Patterns(
         ^ DEM as you can|might|may|hear|see|could|know|probably
         ^ DEM in case you
         ^ DEM by the way $|,
-        have|holder of? NUM passport ,? a|the? DEM and a|the? DEM $|,
         ^ i DEM $|,|and
-        i have NUM|both , DEM and DEM $|,
-        i have NUM|both DEM and DEM $|,
     """,
     here="""
         DEM here|writing
@@ -87,7 +85,6 @@ _SELF = Patterns(
         i @adverb* come|coming|hail from CTRY
         my home country is CTRY
         my country of citizen|passport is? CTRY
-        dual citizen|passport @adverb* ,? of|from? CTRY and CTRY
         ^ _ from CTRY
         ^ i CTRY $|,|and
         ^ CTRY here $|,|and
@@ -104,18 +101,6 @@ _BESIDES = frozenset({"otherwise", "obviously", "btw", "though"})
 _GOES_ON = FUNCTION_WORDS | {"though", "obviously", "anyway", "however", "yes", "right"}
 _ADDRESSING = frozenset({"writing", "asking", "messaging"})
 _AFTER_A_PASSPORT = frozenset("holder valid good ok fine until till expires".split())
-NOT_A_PERSON = frozenset(
-    "fan teacher tutor learner speaker speaking major lover literature language translator"
-    " interpreter"
-    " accent friend girlfriend boyfriend husband partner wife mother father roommate boss"
-    " employer cuisine"
-    " restaurant food descent origin origins roots ancestry heritage parents parent family"
-    " background born"
-    " visa permit resident residence pr residency tourist history culture music cinema wine"
-    " made based"
-    " bred dual"
-    " side grandparents grandmother grandfather grandma grandpa mom mum dad blood expat".split()
-)
 GIVEN_NAMES = frozenset({"IN", "JO", "TD", "GE", "IL", "KE"})
 """Countries whose names people bear: "I am Chad"."""
 _DESTINATION = "CA"
@@ -128,7 +113,6 @@ _BEFORE_A_NATIONALITY = frozenset(
     " proud here".split()
 )
 FRACTIONS = frozenset({"half", "part", "quarter"})
-_BOTH = frozenset({"dual", "both"})
 _OLDEST = 99
 _WANTED = frozenset({"wanted", "needed", "required", "hired"})
 _CHINESE_PASSPORTS = frozenset({"CN", "HK", "MO", "TW"})
@@ -136,6 +120,9 @@ _CHINESE_PASSPORTS = frozenset({"CN", "HK", "MO", "TW"})
 
 def find(said: Said) -> Iterator[Fact]:
     """Yield the nationalities that the speaker states, one fact for all of them."""
+    if both := held_at_once(said):
+        yield both
+        return
     found: dict[int, str] = {}
     for match in _SELF.find(said.doc):
         if match.rule == "as_a" and not _is_about_the_speaker(said, match.start):
@@ -204,7 +191,10 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
     """Tell whether the adjective at `position` says what the speaker is, not what a thing is."""
     word = said.words[position]
     before, after = said.words[position - 1], said.words[position + 1]
-    if after.raw.casefold() in NOT_A_PERSON or before.raw.casefold() in FRACTIONS:
+    if (
+        not NOT_A_PERSON.isdisjoint((after.raw.casefold(), after.text))
+        or before.raw.casefold() in FRACTIONS
+    ):
         return False
     if before.text == "NUM" and before.value > _OLDEST:
         return False
@@ -229,9 +219,7 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
     if rule == "as_a" and after.text == "passport":
         return True
     if "DEM" in (before.text, after.text):
-        return not _BOTH.isdisjoint(said.texts(*said.sentence(position))) or any(
-            each.raw.casefold() == "passports" for each in said.words
-        )
+        return False
     if before.text in ("naturalised", "naturalized"):
         return True
     based = before.text == "living" and said.words[position - 2].text in ("PLACE", "CTRY")

@@ -9,6 +9,7 @@ _BELIEVED = frozenset(
     "think thinks thought assume assumes believe believes guess guesses say says everybody people"
     " everyone they looks".split()
 )
+_DOUBTED = frozenset("maybe perhaps possibly".split())
 _AWAITED = frozenset(
     "ask asked asking waiting wait awaiting applied apply applying application requested request"
     " process getting claiming claim pursuing eligible entitled qualify chasing working towards"
@@ -16,6 +17,7 @@ _AWAITED = frozenset(
 )
 _STILL_TO_COME = frozenset(
     "pending soon process progress application appointment interview ceremony eligibility coming"
+    " come comes arrive arrives"
     " next requested refused rejected denied lapsed gone stolen lost".split()
 )
 
@@ -26,10 +28,12 @@ def is_not_held(said: Said, position: int) -> bool:
     while said.words[start - 1].text not in _CUTS:
         start -= 1
     before = said.texts(start, position)
+    if _DOUBTED & set(before):
+        return True
     if {"i", "am"} <= set(before) and _BELIEVED & set(before[: before.index("i")]):
         return True
     after = said.texts(position + 1, position + 8)
-    of_a_paper = after[:1] in (["citizen"], ["passport"]) or after[:2] == ["NUM", "has"]
+    of_a_paper = after[:1] in (["citizen"], ["passport"], ["NUM"])
     if not of_a_paper:
         return False
     rest = [text for text in after[1:] if text != "$"]

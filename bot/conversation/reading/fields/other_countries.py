@@ -19,23 +19,27 @@ _WHOSE = Patterns(
         visa for|in CTRY
         apply|applying from|in CTRY
         permit in|for CTRY
+    """,
+    handed_down="""
         was DEM
         was from CTRY
+        @parent is|are|was|were @adverb* a? DEM
+        @parent is|are|was|were|came|comes @adverb* from CTRY
+        DEM @parent
+        DEM @adverb* by birth|blood|descent|origin|heritage|ancestry
+        DEM descent|roots|ancestry|origin|origins|heritage|blood|parents|background
     """,
     others="""
         @kin is|was|were @adverb* a? DEM
-        mother|father|mom|mum|dad|parents|grandmother|grandfather|grandparents are @adverb* DEM
         @kin is|are|was|were|came|comes @adverb* from CTRY
         DEM @kin
-        DEM by birth|blood|descent|origin|heritage|ancestry
-        DEM descent|roots|ancestry|origin|origins|heritage|blood|parents|background
         speak|speaks|speaking|fluent|learn|learning DEM
         speak|speaks|speaking|fluent in DEM
         studying DEM
         studying DEM ,|and DEM
     """,
     denied="""
-        not a? DEM
+        not a|the? DEM
         not from CTRY
         not a? CTRY
         not a|my DEM passport
@@ -57,8 +61,31 @@ _WHOSE = Patterns(
 )
 
 
-def not_of_the_speaker(said: Said) -> set[int]:
-    """Return the positions of words that say nothing of the speaker's own nationality."""
+PARENTAGE = frozenset(
+    "mother father mom mum dad parents parent born blood descent origin origins side dual"
+    " grandparents grandmother grandfather grandma grandpa".split()
+)
+NOT_A_PERSON = PARENTAGE | frozenset(
+    "fan teacher tutor learner speaker speaking major lover literature language translator"
+    " interpreter"
+    " accent friend girlfriend boyfriend husband partner wife roommate boss"
+    " employer cuisine"
+    " restaurant food roots ancestry heritage family background"
+    " visa permit resident residence pr residency tourist history culture music cinema wine"
+    " made based"
+    " bred expat".split()
+)
+"""What a name of a people is only beside: "French teacher", "Irish roots"."""
+
+
+def not_of_the_speaker(said: Said, *, handed_down: bool = True) -> set[int]:
+    """Return the positions of words that say nothing of the speaker's own nationality.
+
+    What parents are or the speaker once was is none either, unless `handed_down` is false.
+    """
     return {
-        position for match in _WHOSE.find(said.doc) for position in range(match.start, match.end)
+        position
+        for match in _WHOSE.find(said.doc)
+        for position in range(match.start, match.end)
+        if handed_down or match.rule != "handed_down"
     }

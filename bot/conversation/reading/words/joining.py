@@ -9,7 +9,8 @@ from bot.conversation.reading.words.vocabulary import PAIRS
 from bot.conversation.reading.words.word import Word
 
 BELONGS_TO_COUNTRY = frozenset({"passport", "citizen", "person"})
-_LIVING_AND = frozenset({"working", "studying"})
+_LIVES_AND = (["living", "and"], ["live", "and"])
+_LIVING_AND = frozenset({"working", "studying", "work", "study"})
 
 
 def joined(words: Sequence[Word]) -> list[Word]:
@@ -17,7 +18,7 @@ def joined(words: Sequence[Word]) -> list[Word]:
     result: list[Word] = []
     words = _listed(words)
     for position, word in enumerate(words):
-        if word.text in _LIVING_AND and [w.text for w in result[-2:]] == ["living", "and"]:
+        if word.text in _LIVING_AND and [w.text for w in result[-2:]] in _LIVES_AND:
             result.pop()
             continue
         if word.text in ("of", "di", "de", "van", "von", "af") and _says_an_age_of(

@@ -43,8 +43,9 @@ SETS: Mapping[str, tuple[str, ...]] = {
         " done had through did",
         "come": "come comes coming join joins joining travel travelling accompany accompanying go"
         " going move moving apply applying",
-        "kin": "mother father mom mum dad parents grandmother grandfather grandparents grandma"
-        " grandpa friend partner girlfriend boyfriend ex boss brother sister cousin",
+        "parent": "mother father mom mum dad parents grandmother grandfather grandparents grandma"
+        " grandpa",
+        "kin": "friend partner girlfriend boyfriend ex boss brother sister cousin",
         "study_place": "university school degree program",
     }.items()
 }

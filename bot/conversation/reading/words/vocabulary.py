@@ -96,6 +96,8 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("problem", "is"): (",",),
     ("point", "is"): (",",),
     ("i", "are"): ("i", "am"),
+    ("was", "issued"): ("issued",),
+    ("living", "status"): ("permit",),
     ("i", "own"): ("i", "have"),
     ("i", "has"): ("i", "have"),
     ("have", "have"): ("have",),

@@ -1,0 +1,63 @@
+"""Two nationalities held at once: "both passports", "a dual citizen", "and I kept the other"."""
+
+from __future__ import annotations
+
+from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.fields.nationalities_not_held import is_not_held
+from bot.conversation.reading.fields.other_countries import (
+    NOT_A_PERSON,
+    PARENTAGE,
+    not_of_the_speaker,
+)
+from bot.conversation.reading.words.patterns import Match, Patterns
+from bot.conversation.reading.words.said import Said
+
+_HOLDS_TWO = Patterns(
+    both="""
+        have|keep|kept|keeping|hold|holding|carry both $|,|DEM|CTRY|of|NUM
+        both @adverb* passport|citizen|papers|documents|DEM|CTRY
+        citizen of both
+        passport of|from CTRY and of|from? CTRY
+        dual @adverb* passport|citizen|holder|DEM|CTRY|here|$|,
+        DEM|CTRY dual
+        DEM|CTRY , both $|,
+        kept|keep|keeping the|my DEM
+        kept|keep it
+        still am
+        from the NUM of them
+    """,
+    two="""
+        NUM @adverb* passport
+        have NUM ,? DEM and DEM $|,
+    """,
+)
+_ELSEWHERE = frozenset("in to at near for with speak fluent".split())
+_OF_SOMETHING_ELSE = NOT_A_PERSON - PARENTAGE
+
+
+def held_at_once(said: Said) -> Fact | None:
+    """Return both nationalities if the speaker says that they hold two and names just these."""
+    if not any(_is_stated(said, match) for match in _HOLDS_TWO.find(said.doc)):
+        return None
+    excluded = not_of_the_speaker(said, handed_down=False)
+    names = [
+        word
+        for position, word in enumerate(said.words)
+        if word.text in ("CTRY", "DEM", "DEMS")
+        and position not in excluded
+        and word.value != "CA"
+        and said.words[position - 1].text not in _ELSEWHERE
+        and said.words[position + 1].text not in _OF_SOMETHING_ELSE
+        and not said.is_asked(position)
+        and not is_not_held(said, position)
+    ]
+    isos = list(dict.fromkeys(word.value for word in names))
+    return fact("nationalities", isos, names) if len(isos) == 2 else None
+
+
+def _is_stated(said: Said, match: Match) -> bool:
+    """Tell whether what says "two" is neither asked nor denied, and counts passports to two."""
+    if said.is_asked(match.start) or "not" in said.texts(match.start - 3, match.start):
+        return False
+    counted = {word.value for word in said.words[match.start : match.end] if word.text == "NUM"}
+    return match.rule != "two" or counted == {2}
