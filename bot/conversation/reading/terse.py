@@ -137,6 +137,8 @@ def _ages(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
             continue
         if "person" in before and _KNOWS & set(before):
             continue
+        if "until" in before and "NUM" in before:
+            continue
         if "now" in piece.words and "NUM" in before and not _WAS & set(pairwise(before)):
             continue
         if match.rule in ("bare", "trade") and not piece.corrects:

@@ -44,6 +44,7 @@ _TIMES = WEEKDAYS | frozenset(
 )
 _SPANS = frozenset({"month", "week", "day", "days"})
 _COMING = frozenset({"next", "soon", "tomorrow"})
+_OF_AGE = frozenset({"age", "old", "life", "$"})
 _NOT_AN_AGE = frozenset(
     "month week day days hour hours minutes dollar percent km experience was when until".split()
 )
@@ -56,7 +57,7 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
         if _is_put_right(clause, before):
             number = next(word for word in clause.said.words if word.text == "NUM")
             yield fact("age", int(number.value), [number])
-        elif {"between", "either"} & before:
+        elif {"between", "either"} & before or {"^", "last", "year", "$"} == before:
             continue
         elif clause.about is About.SPEAKER:
             yield from _ages(clause, today, described=len(clauses) > 1)
@@ -98,7 +99,7 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
         if not word.value or _is_denied(texts, position):
             continue
         if word.text == "ORD" and texts[position + 1] == "birthday" and is_plausible(word.value):
-            past = bool(_PAST & clause.words)
+            past = bool(_PAST & clause.words) and _AHEAD.isdisjoint(texts[:position])
             if past and _JUST & clause.words:
                 yield fact("age", int(word.value), [word])
                 continue
@@ -114,9 +115,10 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
         elif (word.text == "ORD" and texts[position - 1] == "my" and is_plausible(word.value)) and (
             (texts[position + 1] == "was" and _PAST_DAYS & clause.words)
             or texts[position + 1] in ("today", "yesterday")
-            or "celebrated" in texts[:position]
         ):
             yield fact("age", int(word.value), [word])
+        elif word.text == "ORD" and "celebrated" in texts[:position] and is_plausible(word.value):
+            yield from from_birthday(int(word.value), [word], after, today, turning=False)
         elif word.text == "NUM" and is_plausible(word.value) and not clause.wishes_before(position):
             if (_REACHED | {"be"}) & set(texts[position - 1 : position]) and _is_to_come(
                 texts[:position]
@@ -131,6 +133,7 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 yield from from_birthday(int(word.value), [word], after, today, turning=True)
             elif (
                 _REACHED & set(texts[position - 1 : position])
+                and "since" not in texts[:position]
                 and (_PAST | {"have"} | _JUST) & set(texts)
                 and (_PAST & clause.words or texts[position + 1] == "$")
             ):
@@ -226,7 +229,8 @@ def _goes_on(texts: Sequence[str], position: int) -> bool:
 def _is_told(texts: Sequence[str], position: int) -> bool:
     """Tell whether the number at `position` can only be an age."""
     before, after = texts[max(0, position - 3) : position], texts[position + 1 : position + 3]
-    if VAGUE & set(before) or _NOT_AN_AGE & {*before, *after} or after == ["to", "NUM"]:
+    measured = after == ["year", "of"] and texts[position + 3] not in _OF_AGE
+    if measured or VAGUE & set(before) or _NOT_AN_AGE & {*before, *after} or after == ["to", "NUM"]:
         return False
     if before[-2:] == ["DEM", "age"]:
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.conversation.reading.clauses import About, Clause
+from bot.conversation.reading.clauses import LONGEST_DEGREE, About, Clause
 from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import Fact, Reading, fact
 from bot.conversation.reading.polar import polar_facts, polar_reading
@@ -175,10 +175,9 @@ def _is_a_year_of_study(clause: Clause) -> bool:
     texts = clause.texts[1:-1]
     numbers = [word.value for word in clause.said.words if word.text == "NUM"]
     named = texts in (["year", "NUM"], ["year", "NUM", "of", "NUM"])
-    return named and all(number <= _LONGEST_DEGREE for number in numbers)
+    return named and all(number <= LONGEST_DEGREE for number in numbers)
 
 
-_LONGEST_DEGREE = 7
 _YEARS_AT = frozenset("university degree".split())
 _INTERJECTED = frozenset("no sorry wait nope actually".split())
 _OWN = frozenset("ex_student i_study (i)_study".split())
@@ -210,14 +209,14 @@ def find(said: Said) -> Iterator[Fact]:
 
 
 def _school_year(said: Said) -> tuple[Word, ...]:
-    """Return "I am in year 12": a year that no university has."""
+    """Return "I am in year 12", "I am year 12": a year that no university has."""
     texts = said.texts()
     if "year" not in texts:
         return ()
     for position in range(3, len(texts) - 1):
-        of_school = texts[position - 3 : position + 1] == ["am", "in", "year", "NUM"]
-        if of_school and said.words[position].value > _LONGEST_DEGREE:
-            return said.words[position - 3 : position + 1]
+        named = [text for text in texts[position - 3 : position + 1] if text != "in"]
+        if named[-3:] == ["am", "year", "NUM"] and said.words[position].value > LONGEST_DEGREE:
+            return said.words[position - 2 : position + 1]
     return ()
 
 

@@ -146,6 +146,8 @@ def _spoken(words: Sequence[Word], position: int) -> tuple[float, int] | None:
             previous == "ten" and 1 <= SMALL_NUMBERS.get(word, 0) <= 9
         ):
             group, previous = group + SMALL_NUMBERS[word], "small"
+        elif word == "and" and previous == "ten" and _is_rest_of_years(words, position + used + 1):
+            pass
         elif word == "hundred" and previous == "small":
             group, previous = group * 100, "hundred"
         elif word in ("thousand", "grand") and previous in ("small", "ten", "hundred"):
@@ -154,6 +156,12 @@ def _spoken(words: Sequence[Word], position: int) -> tuple[float, int] | None:
             break
         used += 1
     return (float(total + group), used) if used else None
+
+
+def _is_rest_of_years(words: Sequence[Word], position: int) -> bool:
+    """Tell whether "twenty and" goes on with "four years"."""
+    first, *rest = [word.text for word in words[position : position + 2]] or [""]
+    return 1 <= SMALL_NUMBERS.get(first, 0) <= 9 and rest in (["year"], ["years"])
 
 
 def _last_of_a_year(words: Sequence[Word], position: int) -> tuple[int, int] | None:
