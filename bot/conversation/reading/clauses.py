@@ -84,9 +84,7 @@ class About(Enum):
     A_THING = "a thing"
 
 
-LONGEST_DEGREE = 7
-"""Years that any studies take; a higher number counts other years."""
-_YEARS_OF_STUDY = frozenset({"year_NUM", "ORD_year"})
+CALENDAR_YEARS = range(1900, 2100)
 
 
 @dataclass(frozen=True)
@@ -117,8 +115,8 @@ class Clause:
         """Its words, each without "-s", "-ed" and "-ing" too, and neighbours as "gap_year"."""
         forms = {form for word in self.words for form in _forms(word)}
         forms.update(f"{first}_{second}" for first, second in pairwise(self.texts))
-        if not any(map(_counts_years_of_study, self.said.words)):
-            forms -= _YEARS_OF_STUDY
+        if "year_NUM" in forms and any(map(_is_calendar_year, self.said.words)):
+            forms.discard("year_NUM")
         if any(word.text == "NUM" and not word.value for word in self.said.words):
             forms.add("zero")
         return frozenset(forms)
@@ -155,9 +153,9 @@ def _forms(word: str) -> Iterator[str]:
             yield stem + "e"
 
 
-def _counts_years_of_study(word: Word) -> bool:
-    """Tell whether a number is small enough: not "year 2019", "year 12", "my 29th year"."""
-    return word.text in ("NUM", "ORD") and word.value <= LONGEST_DEGREE
+def _is_calendar_year(word: Word) -> bool:
+    """Tell whether "year 2019" is meant, not the second year of something."""
+    return word.text == "NUM" and word.value in CALENDAR_YEARS
 
 
 def clauses(said: Said) -> list[Clause]:

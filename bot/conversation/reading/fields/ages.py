@@ -88,9 +88,11 @@ VAGUE = frozenset(
     " least max maximum turning soon next not until before close approaching".split()
 )
 _BEFORE_A_TIME = frozenset("come by on in the this next last of is was coming".split())
-_LATELY = WEEKDAYS | frozenset("$ , and but yesterday today week recently month".split())
+_LATELY = WEEKDAYS | frozenset(
+    "$ , and but yesterday today week weekend night recently month".split()
+)
 _SOON = frozenset("soon tomorrow spring summer autumn winter xmas christmas easter".split())
-_SINCE = frozenset({"since", "when", "until"})
+SINCE = frozenset({"since", "when", "until"})
 _SPANS = frozenset({"week", "month", "day", "days"})
 
 
@@ -101,12 +103,12 @@ def find(said: Said, today: date) -> Iterator[Fact]:
         last = match.end - 1
         if said.texts(match.start - 1, match.start + 1) == ["worked", "as"]:
             continue
-        if match.rule == "turned" and said.words[match.start - 1].text in _SINCE:
+        if match.rule == "turned" and said.words[match.start - 1].text in SINCE:
             continue
         if _is_told_by_others(said, match.start) or _is_counted_otherwise(said, match.start):
             continue
         if match.rule in ("statement", "alone"):
-            if said.texts(match.start + 1, match.start + 3) == ["last", "year"]:
+            if said.texts(match.start + 1, match.start + 3) in (["last", "year"], ["in", "NUM"]):
                 continue
             for position in range(match.start, match.end):
                 if _is_age(said, position, alone=match.rule == "alone"):

@@ -8,10 +8,17 @@ from itertools import pairwise
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
-from bot.conversation.reading.fields.ages import VAGUE, from_birth, from_birthday, is_plausible
+from bot.conversation.reading.fields.ages import (
+    SINCE,
+    VAGUE,
+    from_birth,
+    from_birthday,
+    is_plausible,
+)
 from bot.conversation.reading.words.number_words import WEEKDAYS
 
-_PAST = frozenset("was were celebrated celebrate had yesterday ago turned past last".split())
+_PAST = frozenset("was were celebrated had yesterday ago turned past last".split())
+_PAST_YEARS = ({"^", "last", "year", "$"}, {"^", "in", "NUM", "$"})
 _MISTAKEN = frozenset("wrote said typed put entered told gave chose picked wrong".split())
 _SAYS_THE_RIGHT_ONE = frozenset("it its is am i actually should be my age".split())
 _NOT_THAT = frozenset("^ $ it is i am my age not NUM".split())
@@ -28,6 +35,7 @@ _MOVES_ON = frozenset("turn turning be become becoming hit hitting reach reachin
 _AHEAD = frozenset("will going about turning become becoming hitting reaching".split())
 _AT_A_TIME = frozenset("in next come this on by tomorrow soon at".split())
 _YOUNGEST_BARE, _OLDEST_BARE = 16, 45
+_CELEBRATES = frozenset({"celebrate", "celebrated", "celebrating"})
 _JUST = frozenset({"recently", "just", "already"})
 _REACHED = frozenset("gone turn turned hit reached reach become became".split())
 _DENIALS = frozenset("not no never without nor neither".split())
@@ -44,6 +52,7 @@ _TIMES = WEEKDAYS | frozenset(
 )
 _SPANS = frozenset({"month", "week", "day", "days"})
 _COMING = frozenset({"next", "soon", "tomorrow"})
+_OF_RULES = frozenset("limit max maximum cutoff minimum".split())
 _OF_AGE = frozenset({"age", "old", "life", "$"})
 _NOT_AN_AGE = frozenset(
     "month week day days hour hours minutes dollar percent km experience was when until".split()
@@ -54,10 +63,11 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
     """Yield age and date of birth as the speaker's own clauses tell them."""
     for position, clause in enumerate(clauses):
         before = clauses[position - 1].words if position else frozenset()
+        in_the_past = "ago" in before or before in _PAST_YEARS
         if _is_put_right(clause, before):
             number = next(word for word in clause.said.words if word.text == "NUM")
             yield fact("age", int(number.value), [number])
-        elif {"between", "either"} & before or {"^", "last", "year", "$"} == before:
+        elif {"between", "either"} & before or in_the_past or _OF_RULES & clause.words:
             continue
         elif clause.about is About.SPEAKER:
             yield from _ages(clause, today, described=len(clauses) > 1)
@@ -98,13 +108,15 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
         after = words[position + 1 : -1]
         if not word.value or _is_denied(texts, position):
             continue
-        if word.text == "ORD" and texts[position + 1] == "birthday" and is_plausible(word.value):
+        birthday = texts[position + 1] == "birthday"
+        celebrated = birthday or not _CELEBRATES.isdisjoint(texts[:position])
+        if word.text == "ORD" and celebrated and is_plausible(word.value):
             past = bool(_PAST & clause.words) and _AHEAD.isdisjoint(texts[:position])
             if past and _JUST & clause.words:
                 yield fact("age", int(word.value), [word])
                 continue
             yield from from_birthday(
-                int(word.value), [word, after[0]], after[1:], today, turning=not past
+                int(word.value), [word], after[birthday:], today, turning=not past
             )
         elif (
             word.text == "ORD"
@@ -117,8 +129,6 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
             or texts[position + 1] in ("today", "yesterday")
         ):
             yield fact("age", int(word.value), [word])
-        elif word.text == "ORD" and "celebrated" in texts[:position] and is_plausible(word.value):
-            yield from from_birthday(int(word.value), [word], after, today, turning=False)
         elif word.text == "NUM" and is_plausible(word.value) and not clause.wishes_before(position):
             if (_REACHED | {"be"}) & set(texts[position - 1 : position]) and _is_to_come(
                 texts[:position]
@@ -133,7 +143,7 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 yield from from_birthday(int(word.value), [word], after, today, turning=True)
             elif (
                 _REACHED & set(texts[position - 1 : position])
-                and "since" not in texts[:position]
+                and SINCE.isdisjoint(texts[:position])
                 and (_PAST | {"have"} | _JUST) & set(texts)
                 and (_PAST & clause.words or texts[position + 1] == "$")
             ):

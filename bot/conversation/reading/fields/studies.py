@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.conversation.reading.clauses import LONGEST_DEGREE, About, Clause
+from bot.conversation.reading.clauses import CALENDAR_YEARS, About, Clause
 from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import Fact, Reading, fact
 from bot.conversation.reading.polar import polar_facts, polar_reading
@@ -138,7 +138,7 @@ _LATER = Patterns(
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield whether the speaker studies, from words of any order in their own clauses."""
-    clauses = [clause for clause in clauses if not _school_year(clause.said)]
+    clauses = [clause for clause in clauses if not _other_year(clause.said)]
     no_more = [first for first, second in pairwise(clauses) if second.texts[1:-1] == ["no", "more"]]
     own = [c for c in clauses if c.about is About.SPEAKER or _OWN & c.stems]
     own = [clause for clause in own if clause not in no_more]
@@ -175,9 +175,10 @@ def _is_a_year_of_study(clause: Clause) -> bool:
     texts = clause.texts[1:-1]
     numbers = [word.value for word in clause.said.words if word.text == "NUM"]
     named = texts in (["year", "NUM"], ["year", "NUM", "of", "NUM"])
-    return named and all(number <= LONGEST_DEGREE for number in numbers)
+    return named and all(number <= _LONGEST_DEGREE for number in numbers)
 
 
+_LONGEST_DEGREE = 7
 _YEARS_AT = frozenset("university degree".split())
 _INTERJECTED = frozenset("no sorry wait nope actually".split())
 _OWN = frozenset("ex_student i_study (i)_study".split())
@@ -199,25 +200,31 @@ _LONGEST_END = 8
 
 def find(said: Said) -> Iterator[Fact]:
     """Yield whether the speaker studies now, unless they speak of starting later."""
-    at_school = _school_year(said)
-    if at_school:
-        yield fact("student", False, at_school)
+    other_year = _other_year(said)
+    if other_year and _is_a_school_year(said, other_year):
+        yield fact("student", False, other_year)
+    if other_year:
         return
     facts = list(polar_facts("student", _ONESELF, said))
     if not (_LATER.find(said.doc) and any(each.value for each in facts)):
         yield from facts
 
 
-def _school_year(said: Said) -> tuple[Word, ...]:
-    """Return "I am in year 12", "I am year 12": a year that no university has."""
-    texts = said.texts()
-    if "year" not in texts:
-        return ()
-    for position in range(3, len(texts) - 1):
-        named = [text for text in texts[position - 3 : position + 1] if text != "in"]
-        if named[-3:] == ["am", "year", "NUM"] and said.words[position].value > LONGEST_DEGREE:
-            return said.words[position - 2 : position + 1]
+def _other_year(said: Said) -> tuple[Word, ...]:
+    """Return "year 12" or "31st year": a year that no university has."""
+    for first, second in pairwise(said.words):
+        numbers = {("year", "NUM"): second, ("ORD", "year"): first}
+        number = numbers.get((first.text, second.text))
+        if number and _LONGEST_DEGREE < number.value < CALENDAR_YEARS.start:
+            return first, second
     return ()
+
+
+def _is_a_school_year(said: Said, year: Sequence[Word]) -> bool:
+    """Tell whether the speaker is "in year 12"."""
+    position = said.words.index(year[0])
+    before = [text for text in said.texts(position - 2, position) if text != "in"]
+    return year[0].text == "year" and before[-1:] == ["am"]
 
 
 def answer_student(said: Said, text: str) -> Reading:
