@@ -177,6 +177,7 @@ def clauses(said: Said) -> list[Clause]:
             last is About.SOMEBODY_ELSE or any(word.text in _KNOWS for word in piece)
         ):
             subject = last = About.SOMEBODY_ELSE
+            named.append((About.SOMEBODY_ELSE, True))
         if thing and last is About.SPEAKER:
             last = About.A_THING
         about = next((person for person, lasts in reversed(named) if lasts), about)

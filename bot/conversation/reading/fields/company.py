@@ -55,15 +55,15 @@ def with_those_meant(clauses: Sequence[Clause]) -> list[Clause]:
 def _implied(clause: Clause) -> Word | None:
     """Return the partner or child of whom a clause tells without a word for them, if any.
 
-    A single mother has a child, and who lives somewhere "for love" has a partner.
+    A single mother has a child; who is married, or lives somewhere "for love", has a partner.
     """
-    if _PARENTS.isdisjoint(clause.words) and "love" not in clause.words:
+    if _PARENTS.isdisjoint(clause.words) and clause.words.isdisjoint({"love", "married"}):
         return None
     pairs = set(pairwise(clause.texts))
     somebody = None
     if any(("single", parent) in pairs or ("solo", parent) in pairs for parent in _PARENTS):
         somebody = None if "my" in clause.words else "kid"
-    elif ("for", "love") in pairs:
+    elif ("for", "love") in pairs or ("married" in clause.words and not clause.denied):
         somebody = "partner"
     place = clause.said.words[-1].start
     return Word(somebody, place, place, "", "implied") if somebody else None
@@ -95,7 +95,7 @@ _CAN_NOT = frozenset(
 _WOULD = frozenset({"is", "will", "would", "comes", "coming", "joins", "joining"})
 _COMES = frozenset(
     "come comes coming join joins joining along together accompany tag tags tagging follow follows"
-    " following".split()
+    " following included application stay stays staying".split()
 )
 _OTHER_KIN = frozenset(
     "brother sister friend friends mum mom dad mother father parents boss cousin colleague mate"
@@ -109,7 +109,7 @@ def _is_of(before: Clause, clause: Clause) -> bool:
         return False
     if clause.denied and _COMES & before.words and not set(clause.texts) <= _CAN_NOT:
         return False
-    both = "we" in clause.words and "i" in before.words
+    both = "we" in clause.words and bool({"i", "all"} & (before.words | clause.words))
     both = both or ("us" in clause.words and ("of", "us") in pairwise(clause.texts))
     of_them = not _PRONOUNS.isdisjoint(clause.texts[1:_OPENING]) or _goes_on(before, clause)
     of_them = of_them or (

@@ -12,6 +12,7 @@ from bot.conversation.reading.words.number_words import CURRENCIES, CURRENCY_SIG
 from bot.conversation.reading.words.said import Said
 from bot.conversation.reading.words.word import Word
 
+_PEOPLES = frozenset({"DEM", "CTRY"})
 _MONEY_BEFORE = frozenset({"¤", "dollar"})
 _LONGEST_CURRENCY = 5
 _CANADIAN = frozenset({"cad", "cads", "c$", "ca$"})
@@ -55,9 +56,11 @@ def _converted(said: Said) -> bool:
 
 def currency(said: Said, position: int) -> str | None:
     """Return the currency that stands beside the number at `position`: "CAD", another, or None."""
+    farther, before = said.words[position - 2], said.words[position - 1]
+    of_money = before.text in _MONEY_BEFORE or before.kind == "mark"
     beside = (
         *said.words[position + 1 : position + 3],
-        *said.words[max(0, position - 2) : position],
+        *((farther, before) if of_money or farther.text not in _PEOPLES else (before,)),
     )
     for word in beside:
         foreign = foreign_currency(word)
@@ -78,7 +81,7 @@ def foreign_currency(word: Word) -> str | None:
         return CURRENCY_SIGNS.get(word.raw)
     if word.kind == "word":
         return CURRENCIES.get(word.raw.casefold())
-    if word.text in ("DEM", "CTRY") and word.value not in ("CA",):
+    if word.text in _PEOPLES and word.value not in ("CA",):
         return "OTHER"
     return None
 

@@ -23,7 +23,6 @@ _SOUGHT = "job|work|internship|coop|offer|employer|position|placement"
 _ONESELF = Patterns(
     yes=f"""
         i @adverb* {_GOT} a|an|my|the? ~* job|work|employer offer|letter|contract
-        offered|gave|sent me a|an|the|my ~* offer|internship|job|position|coop|contract
         i have? {_GOT} a|an|my ~* job|work in|at PLACE|CTRY
         i have? {_GOT} a|an|my ~* job|work in|at|with a|an|the? ~* in PLACE|CTRY
         i have? {_GOT} a|an|my? ~* job|work lined up
@@ -137,7 +136,7 @@ def _raw(clause: Clause) -> set[str]:
 
 _DEGREES = frozenset({"degree", "graduation", "credits", "title"})
 _OFFER = frozenset("offer contract internship job position".split())
-_SETTLED = frozenset("signed confirmed accepted countersigned".split())
+_SETTLED = frozenset("signed confirmed accepted countersigned written agreed sealed secured".split())
 _LONGEST_ADDITION = 9
 _ASKED_FOR_WORK = frozenset("applied sent emailed asked wrote contacted called".split())
 _EMPLOYERS = frozenset(
@@ -184,7 +183,7 @@ def _is_uncertain(clause: Clause) -> bool:
 
 _AGENTS = frozenset({"they", "boss", "manager"})
 _LATER = frozenset("need tomorrow next later will going must should soon weekend MONTH".split())
-_FINAL = frozenset("signed official confirmed final written sure".split())
+_FINAL = frozenset("signed official confirmed final written".split())
 _UNCERTAIN = frozenset("interview verbal unsigned promised soon".split())
 
 

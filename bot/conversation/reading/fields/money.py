@@ -30,7 +30,7 @@ _SELF = Patterns(
     saved="""
         i @adverb* have|saved @adverb* saved|around|about|at|least|over|more|than|up|\
             approximately|roughly|a|total|of|,* $|c|ca|cad|can|dollar* NUM
-        i can show|prove|bring around|about|at|least|dollar|¤* NUM
+        i can|could show|prove|bring around|about|at|least|dollar|¤* NUM
         my funds are|is around|about|dollar|¤* NUM
         with around|about|over|at|least|dollar|¤* NUM dollar saved|in
         and|, @adverb* have|saved around|about|over|at|least|dollar|¤* NUM dollar
@@ -115,12 +115,12 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
 
 
 def _is_wished(clause: Clause) -> bool:
-    """Tell whether the money is only wished for; "4k when I land" supposes the landing alone."""
+    """Tell whether the money is only wished for: not in "4k when I land", "7k waiting for this"."""
     if not clause.wished:
         return False
     number = clause.texts.index("NUM") if "NUM" in clause.texts else len(clause.texts)
-    when = "when" in clause.texts and clause.texts.index("when") > number
-    return not when or clause.wishes_before(number)
+    after = not {"when", "waiting"}.isdisjoint(clause.texts[number:])
+    return not after or clause.wishes_before(number)
 
 
 def _goes_on(before: Clause | None, clause: Clause) -> bool:

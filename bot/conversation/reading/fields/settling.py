@@ -43,6 +43,7 @@ _RETURN = Patterns(
 _DEPENDANTS = Patterns(
     yes="""
         i am|will|would @adverb* bringing|taking|bring|take my|our NUM? ~? partner|kid
+        me and my|our|the NUM? ~? partner|kid are|will|want|plan to? be? @come
         my partner|kid and i are|will|want|plan to? be? @come
         it|we is|are|will|would be? me and|,|with|a|the|my|NUM|(my)* ~? partner|kid
         i want|plan|would|like to? like? to? bring|take my ~? partner|kid
@@ -50,14 +51,16 @@ _DEPENDANTS = Patterns(
     no="""
         i am|will|would|plan? be? to? @adverb* @come to CTRY alone|solo
         i am|will|would|plan? be? to? @adverb* @come on my own
-        ^|, just|only me
+        ^|, just|only me $|,|on|going|coming|travelling|moving|flying|applying
         i do not have any? kid|dependant
-        it is|will be? just|only me
+        it is|will be? just|only me $|,|on|going|coming|travelling|moving|flying|applying|this|so
     """,
 )
 _CONCERN = Patterns(
     yes="""
         i was|have @adverb* been? convicted|deported|arrested|jailed
+        i had|have a|an|one|my|NUM? ~* dui|dwi|conviction|felony|misdemeanor|misdemeanour
+        i @adverb* overstayed
         my ~? visa|eta|permit was refused|denied|rejected|cancelled
     """,
     no="""

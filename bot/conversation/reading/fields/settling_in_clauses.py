@@ -139,7 +139,9 @@ def _listed(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
         for clause in clauses:
             if _COMES & clause.words and says_who_comes(clause.said.words[1:-1]):
                 yield fact(field, True, clause.said.words[1:-1])
-    for clause in clauses if len(clauses) > 1 else ():
+    for before, clause in zip((None, *clauses), clauses, strict=False) if len(clauses) > 1 else ():
+        if before and not _NEEDED.isdisjoint(before.words):
+            continue
         further = clause.about is About.A_THING and not {"too", "also"}.isdisjoint(clause.words)
         mine = clause.about is About.SPEAKER or further
         bare = len(clause.texts) <= _LONGEST_ITEM and mine
@@ -161,6 +163,7 @@ _INSURES = frozenset("insurance health travel medical private full valid".split(
 _NO_INSURANCE = frozenset(
     "experience job work company broker agent question questions no need quote to offer".split()
 ) | {"is", "are", "cost", "costs", "how", "which", "about"}
+_NEEDED = frozenset("need needs needed require required mandatory must".split())
 _JUDGES = frozenset("is are need needed cost costs how which required mandatory question".split())
 _GOES_ON_WITH = {
     "return_ticket": (["return", "ticket"], ["ticket", "back"], ["ticket", "home"]),

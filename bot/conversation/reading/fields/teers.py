@@ -14,7 +14,7 @@ HIGHEST = 5
 NOC_DIGITS = 5
 _TOLD_OF_A_JOB = frozenset(
     "noc code codes classified classification class categorised categorized job position role work"
-    " occupation offer contract teer listed falls".split()
+    " occupation offer contract teer listed falls hr employer boss".split()
 )
 _OF_A_CODE = frozenset(
     "noc code codes classified classification teer categorised occupation".split()
@@ -27,7 +27,7 @@ _GROUPS = frozenset(
 )
 """The first two digits of the codes of NOC 2021: the branch and the TEER."""
 _NO_CODE = frozenset(
-    "dollar euro pound usd salary pays pay paid earn earns earning wage year annually funds saved"
+    "dollar euro pound usd salary pays pay paying paid earn earns earning wage year annually funds saved"
     " have postal zip promo reference bank account cad saving"
     " application invitation discount phone tel file".split()
 )
@@ -112,11 +112,12 @@ def _is_of_another(clause: Clause) -> bool:
 
 
 def _code(clause: Clause) -> Word | None:
-    told = _OF_A_CODE & clause.words or (
-        _TOLD_OF_A_JOB & clause.words and not _NO_CODE & clause.words
-    )
+    no_code = _NO_CODE & clause.words
+    if _OF_AN_OFFER & clause.words:
+        no_code -= {"have"}
+    told = (_OF_A_CODE | _TOLD_OF_A_JOB) & clause.words
     codes = [word for word in clause.said.words if _is_code(word)]
-    return codes[0] if told and len(codes) == 1 and not _NO_CODE & clause.words else None
+    return codes[0] if told and len(codes) == 1 and not no_code else None
 
 
 def _bare_code(clause: Clause) -> Word | None:
@@ -128,13 +129,14 @@ def _bare_code(clause: Clause) -> Word | None:
     code = words[codes[0]]
     a_sum = code.raw.endswith("00") and "person" not in clause.words
     a_place = {"PLACE", "CTRY"} & {words[codes[0] - 1].text, words[codes[0] + 1].text}
-    known = code.raw[0] == "0" or code.raw[:2] in _GROUPS
     counts = words[codes[0] + 1].text not in ("$", "person")
-    return code if known and not (a_sum or a_place or counts) else None
+    return code if not (a_sum or a_place or counts) else None
 
 
 def _is_code(word: Word) -> bool:
-    return len(word.raw) == NOC_DIGITS and word.raw.isdigit() and not word.raw.endswith("000")
+    """Tell whether a number may be a code of NOC 2021, by its digits."""
+    digits = len(word.raw) == NOC_DIGITS and word.raw.isdigit() and not word.raw.endswith("000")
+    return digits and (word.raw[0] == "0" or word.raw[:2] in _GROUPS)
 
 
 def _after_teer(clause: Clause, following: Clause | None) -> Word | None:

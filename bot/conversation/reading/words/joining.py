@@ -128,7 +128,7 @@ def _is_of_a_young_one(before: Sequence[Word]) -> bool:
 
 
 _GROWN_UP = 18
-_DEAR = frozenset({"boy", "girl", "lad", "fella", "boys", "girls", "lads"})
+_DEAR = frozenset({"boy", "girl", "lad", "boys", "girls", "lads"})
 _YOUNG_ONES = frozenset({"person", "boys", "girls", "lads"})
 
 

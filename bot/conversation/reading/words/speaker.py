@@ -53,7 +53,7 @@ def marked(sentence: Sequence[Word]) -> list[Word]:
             )
         ) or (word.text == "while" and sentence[0].text == QUESTION_START):
             supposed = True
-        elif word.text in (",", "but", "though", "although"):
+        elif word.text in (",", "but", "though", "although", "because"):
             supposed = False
         if word.text in ("i", "my", "we") and (supposed or _is_asked(sentence, position)):
             word = word.named(f"({word.text})")
