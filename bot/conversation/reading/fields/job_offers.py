@@ -136,7 +136,9 @@ def _raw(clause: Clause) -> set[str]:
 
 _DEGREES = frozenset({"degree", "graduation", "credits", "title"})
 _OFFER = frozenset("offer contract internship job position".split())
-_SETTLED = frozenset("signed confirmed accepted countersigned written agreed sealed secured".split())
+_SETTLED = frozenset(
+    "signed confirmed accepted countersigned written agreed sealed secured".split()
+)
 _LONGEST_ADDITION = 9
 _ASKED_FOR_WORK = frozenset("applied sent emailed asked wrote contacted called".split())
 _EMPLOYERS = frozenset(

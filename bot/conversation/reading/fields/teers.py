@@ -14,7 +14,7 @@ HIGHEST = 5
 NOC_DIGITS = 5
 _TOLD_OF_A_JOB = frozenset(
     "noc code codes classified classification class categorised categorized job position role work"
-    " occupation offer contract teer listed falls hr employer boss".split()
+    " occupation offer contract teer listed falls hr employer boss hired".split()
 )
 _OF_A_CODE = frozenset(
     "noc code codes classified classification teer categorised occupation".split()
@@ -27,8 +27,8 @@ _GROUPS = frozenset(
 )
 """The first two digits of the codes of NOC 2021: the branch and the TEER."""
 _NO_CODE = frozenset(
-    "dollar euro pound usd salary pays pay paying paid earn earns earning wage year annually funds saved"
-    " have postal zip promo reference bank account cad saving"
+    "dollar euro pound usd salary pays pay paying paid earn earns earning wage year annually funds"
+    " saved have postal zip promo reference bank account cad saving"
     " application invitation discount phone tel file".split()
 )
 _OF_NAMED = frozenset(
