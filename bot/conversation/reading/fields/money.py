@@ -84,6 +84,7 @@ _PRICED = frozenset(
 )
 _AFTER_A_PRICE = frozenset({"a", "per", "every", "each", "/", "an"})
 _GIVES = frozenset("gave give gives giving gifted transferred left".split())
+_SET_ASIDE = frozenset("aside start trip ready available kept".split())
 _OF_MINE = frozenset("my our account bank saved".split())
 
 
@@ -96,6 +97,7 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
         given = bool(_GIVES & words) and "me" in words
         mine = clause.subject is About.SPEAKER or given
         mine = mine or (clause.subject is About.A_THING and bool(_OF_MINE & words))
+        mine = mine or (clause.texts[1] == "there" and bool(_SET_ASIDE & words))
         mine = mine or _goes_on(before, clause) or _is_shared(before, clause)
         if not mine or _is_wished(clause) or clause.denied or _is_a_price(clause):
             continue

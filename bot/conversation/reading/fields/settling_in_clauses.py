@@ -139,8 +139,8 @@ def _listed(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
         for clause in clauses:
             if _COMES & clause.words and says_who_comes(clause.said.words[1:-1]):
                 yield fact(field, True, clause.said.words[1:-1])
-    for before, clause in zip((None, *clauses), clauses, strict=False) if len(clauses) > 1 else ():
-        if before and not _NEEDED.isdisjoint(before.words):
+    for earlier, clause in zip((None, *clauses), clauses, strict=False) if len(clauses) > 1 else ():
+        if earlier and not _NEEDED.isdisjoint(earlier.words):
             continue
         further = clause.about is About.A_THING and not {"too", "also"}.isdisjoint(clause.words)
         mine = clause.about is About.SPEAKER or further
