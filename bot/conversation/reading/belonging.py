@@ -50,10 +50,12 @@ _WITH = frozenset({"with", "w", "who", "here"})
 _DENIES = frozenset("not no never neither nor without".split())
 _OWN = frozenset("i am my have holder dual both as with we person year old here passport".split())
 _PORTRAYS = frozenset({"DEM", "NUM", "passport", "student"})
-_HELD = frozenset({"passport", "citizen", "country"})
+_PAPERS = frozenset({"passport", "citizen", "papers"})
+_HELD = _PAPERS | {"country"}
 _LINKS = frozenset(
-    "wee little burgundy red blue valid current biometric at moment now currently for until then"
-    " is of from my a an the country on in issued by also only both , says say i have one comes"
+    "holding been 's dark"
+    " wee little burgundy red blue valid current biometric at moment now currently for until then"
+    " is are of from my a an the country on in issued by also only both , says say i have one comes"
     " from was held mine first main wise purely just still always it says says".split()
 )
 
@@ -147,11 +149,12 @@ def _nationalities(clause: Clause, *, alone: bool, of_passports: bool) -> Iterat
 
 
 def _is_a_passport(before: Sequence[str], after: Sequence[str]) -> bool:
-    if (after[:1] and after[0] in ("passport", "citizen")) or before[-1] in _FURTHER:
+    of_oneself = after[:1] != ["papers"] or set(before) <= _LINKS | {"^", "DEM", "with"}
+    if (after[:1] and after[0] in _PAPERS and of_oneself) or before[-1] in _FURTHER:
         return True
     while before and before[-1] in _LINKS | {"DEM"}:
         before = before[:-1]
-    return before[-1:] == ["passport"] or before[-1:] == ["citizen"]
+    return bool(_PAPERS & set(before[-1:]))
 
 
 def _is_a_person(clause: Clause, position: int) -> bool:

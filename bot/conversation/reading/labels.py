@@ -24,7 +24,9 @@ _LABELS = {
     r"|country of (?:citizenship|nationality|passport)|(?:passport|home) country"
     r"|(?:what|which) (?:passport|citizenship|nationality)"
     r"|nation|nacionalidad|nationalite|staatsangehorigkeit"
-    r"|passport (?:nation|from|nationality|held|i hold|of)|passport holder of|citizen",
+    r"|passport (?:nation|from|nationality|held|i hold|of)|passport holder of|citizen|from"
+    r"|(?:second|other|further|1st|2nd|first) (?:nationality|citizenship|passport)"
+    r"|issuing (?:country|state)|country of issue",
     "residence": r"(?:(?:country|place|city) of )?residence|resid(?:ing|ent)(?: (?:in|of))?|home"
     r"|living(?: in)?|lives?(?: in)?|address|location|(?:current )?(?:city|town|location|address)"
     r"|current country|where i live|i live(?: in)?|my city|based(?: in)?|base"

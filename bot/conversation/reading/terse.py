@@ -66,6 +66,8 @@ _RESIDENCE = Patterns(
         ^ my? residence|residency is? in? CTRY|PLACE $
         ^ a? CTRY|PLACE permanent? resident $
         ^ DEM permanent? resident $
+        ^ DEM|CTRY|PLACE address|residence $
+        ^ CTRY|PLACE by address|residence $
     """
 )
 _DESCRIBES = frozenset(
@@ -81,7 +83,7 @@ _TIME_SPENT = frozenset(
     "work worked working experience lived married since been stay stayed for".split()
 )
 _OF_HOMES = frozenset(
-    "live lived living moved born raised grew DEM resident residence residency".split()
+    "live lived living moved born raised grew DEM resident residence residency address".split()
 )
 _PREPOSITIONS = frozenset("in at to for from of about near".split())
 _KNOWS = frozenset("saw see met know knew watched read video movie about dating".split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from bot.conversation.reading.clauses import Clause
 from bot.conversation.reading.fact import Fact, fact
@@ -15,7 +15,6 @@ _HOME_IS = (
     ["residence", "is"],
     ["me", "is"],
     ["base", "is"],
-    ["out", "of"],
     ["close", "to"],
 )
 _BETWEEN = frozenset(
@@ -26,6 +25,7 @@ HOMES = frozenset(
     "living live lives lived stay staying stays residence resident residency home house address"
     " apartment flat settled renting rent rents flatshare flatsharing roommates housemates"
     " flatmates room studio couch couchsurfing subletting"
+    " flatting sleep stranded"
     " crashing camping camped hanging chilling stuck posted stationed lodger"
     " established gaff pad digs crib tenant household homebase base raising".split()
 )
@@ -33,7 +33,7 @@ HOMES = frozenset(
 _NOT_HOMES = frozenset(
     "study studies studied studying degree university school visit visiting visited holiday trip"
     " job offer contract work working worked employer internship born raised grew graduated"
-    " from wedding land landed".split()
+    " from wedding land landed office".split()
 )
 """Words after which a place is something else."""
 _PERSON = frozenset(
@@ -41,18 +41,23 @@ _PERSON = frozenset(
     " DEM NUM person year old student citizen graduate am i we are".split()
 )
 _NOW = frozenset("since now currently nowadays atm present back here again already still".split())
+_STILL = frozenset("nowadays currently still".split())
 _NOT_A_HOME_NOW = frozenset(
     "used dream was were will would going moving move hope want wish plan planning if not never no"
     " until once previously formerly ex love like fancy prefer can could should might may".split()
 )
 _SAYS_WHAT_IT_IS = frozenset({"is", "would", "was", "sounds", "must"})
+_CALLS = frozenset("is 's still my now nowadays currently".split())
+_JUST_NOW = ([], ["currently"], ["now"], ["now", "in"], ["still"])
 _FOR_NOW = (["for"], ["at", "the", "moment"], ["for", "the", "moment"], ["currently"], ["atm"])
 _MOVES_ONESELF = frozenset({"i", "we"})
 _MOVED_LATELY = frozenset("just recently have now then lately".split())
 _OWN_HOME = frozenset("my our share sharing".split())
-_ALSO_OF_WORK = frozenset("studio room house apartment flat hanging camping posted".split())
+_ALSO_OF_WORK = frozenset("studio room house apartment flat hanging camping posted address".split())
 _MOVED = frozenset("moved relocated emigrated immigrated resettled".split())
-_SHORT_STAY = frozenset("week days day holiday trip visit travelling tourist vacation".split())
+_SHORT_STAY = frozenset(
+    "week days day holiday trip visit travelling tourist vacation weekend".split()
+)
 _GOES_ON_LIVING = frozenset({"now", "currently", "since", "on"})
 _STAYED_SINCE = frozenset({"since", "for", "already", "now"})
 _LIVES = frozenset(
@@ -94,7 +99,7 @@ def residence(clause: Clause, *, described: bool, portrayed: bool) -> Iterator[F
         if texts[position + 1] == "from" and texts[position + 2] in _LATER:
             continue
         start = _preposition(texts, position)
-        if portrayed and texts[1:position] in ([], ["currently"], ["now"], ["still"]):
+        if portrayed and texts[1:position] in _JUST_NOW:
             rest = texts[position + 1 : -1]
             start_of_now = rest in _FOR_NOW or (position > 1 and not rest)
             if start_of_now and word.value != "CA":
@@ -104,7 +109,7 @@ def residence(clause: Clause, *, described: bool, portrayed: bool) -> Iterator[F
             texts[position + 1] == "living"
             and (clause.said.words[position + 1].raw == "based" or texts[position + 2] == "$")
         )
-        if texts[position + 1 : position + 4] == ["is", "home", "$"]:
+        if _is_called_home(texts[position + 1 :]):
             at_home = True
         if texts[position - 2 : position] in (["live", "on"], ["living", "on"]):
             at_home = True
@@ -131,6 +136,12 @@ def _preposition(texts: Sequence[str], position: int) -> int | None:
     return None
 
 
+def _is_called_home(after: Sequence[str]) -> bool:
+    """Tell whether "is home" or "my home these days" follows a place, but not "is home to"."""
+    rest = list(dropwhile(_CALLS.__contains__, after))
+    return after[0] in _CALLS and rest[:1] == ["home"] and rest[1] != "to"
+
+
 def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool) -> bool:
     before, after = set(texts[1:start]), set(texts[position + 1 : -1])
     if texts[position + 1] in _SAYS_WHAT_IT_IS:
@@ -145,9 +156,11 @@ def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool
             return governor != "lived" or ("have" in before and bool(_STAYED_SINCE & after))
         if governor in _NOT_HOMES:
             return False
+    if _SHORT_STAY & after:
+        return False
     if ("moved", "in") in pairwise(texts[:start]):
         return True
-    if "been" in before and _STAYED_SINCE & after and not _SHORT_STAY & after:
+    if "been" in before and _STAYED_SINCE & after:
         return before <= {"i", "have", "been", "already", "now", "just", "only", "am"}
     if "i" in after and HOMES & after and not before - {"i", "now", "currently", "here"}:
         return not _NOT_A_HOME_NOW & after
@@ -155,7 +168,11 @@ def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool
         return True
     if "am" in before and before <= {"i", "am"} | _NOW:
         return True
-    if described and (before == {"still"} or (before <= {"back"} and _NOW & after)):
+    if described and (
+        (before <= _NOW and _STILL & before) or (before <= {"back"} and _NOW & after)
+    ):
+        return True
+    if texts[start - 1] == "here":
         return True
     stays = not after or texts[position + 1] in _GOES_ON_LIVING
     return bool(before & {"DEM", "person"}) and before <= _PERSON | {"a", "an"} and stays

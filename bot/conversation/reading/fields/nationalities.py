@@ -29,7 +29,7 @@ _SELF = Patterns(
         both of us are DEM|DEMS
         me|i and my @kin|@parent are @adverb* DEM|DEMS
         my @kin|@parent and i|me are @adverb* DEM|DEMS
-        but|and|, naturalised|naturalized DEM
+        ^|but|and|, naturalised|naturalized DEM
         i was|am|got naturalised|naturalized a|an|as|the* DEM
         i have? @adverb* became|become|naturalised|naturalized a|an|as|the* DEM
         ^|,|and|but me _ @self* DEM
@@ -41,6 +41,8 @@ _SELF = Patterns(
         ^ am @self* DEM
     """,
     plain="""
+        ^ being DEM ,|i
+        ^ my passport being DEM
         ^ just? a|an _ DEM person $|,
         ^ DEM if you could|did|had|were|must
         ^ DEM as you can|might|may|hear|see|could|know|probably
@@ -227,11 +229,11 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
         return False
     if word.raw.casefold() in _TAKES_AN_ARTICLE and before.text not in _BEFORE_A_NOUN:
         return False
+    if rule == "person" and before.text not in ("and", ",", "or") and after.text in _GOES_ON:
+        return True
     if said.doc[position + 1].orth_ == "_":
         of_an_age = before.text in ("year", "old") and rule == "alone"
         return of_an_age or (rule in ("person", "as_a") and _has_article(said, position))
-    if rule == "person" and before.text not in ("and", ",", "or") and after.text in _GOES_ON:
-        return True
     return after.text in _AFTER_A_NATIONALITY and not (rule == "alone" and after.text == "to")
 
 

@@ -33,14 +33,15 @@ def is_not_held(said: Said, position: int) -> bool:
     if {"i", "am"} <= set(before) and _BELIEVED & set(before[: before.index("i")]):
         return True
     after = said.texts(position + 1, position + 8)
-    of_a_paper = after[:1] in (["citizen"], ["passport"], ["NUM"])
+    of_a_paper = after[:1] in (["citizen"], ["passport"], ["papers"], ["NUM"])
     if not of_a_paper:
         return False
     rest = [text for text in after[1:] if text != "$"]
     until = next((i for i, text in enumerate(rest) if text in _CUTS), len(rest))
     awaited = max((i for i, text in enumerate(before) if text in _AWAITED), default=len(before))
     used = {"with", "as"} & set(before[awaited:])
-    return bool((_AWAITED & set(before) and not used) or _STILL_TO_COME & set(rest[:until]))
+    to_come = _STILL_TO_COME & set(rest[:until]) or {"on", "way"} <= set(rest[:until])
+    return bool((_AWAITED & set(before) and not used) or to_come)
 
 
 def is_of_others(said: Said, position: int) -> bool:

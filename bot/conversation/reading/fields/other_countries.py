@@ -71,7 +71,7 @@ NOT_A_PERSON = PARENTAGE | frozenset(
     " accent friend girlfriend boyfriend husband partner wife roommate boss"
     " employer cuisine"
     " restaurant food roots ancestry heritage family background"
-    " visa permit resident residence pr residency tourist history culture music cinema wine"
+    " visa permit resident residence pr residency address tourist history culture music cinema wine"
     " made based"
     " bred expat".split()
 )

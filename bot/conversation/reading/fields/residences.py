@@ -36,7 +36,6 @@ _LIVING = Patterns(
         i have? @adverb* moved|returned back? to CTRY|PLACE \
             $|,|and|last|from|in|ago|when|years|NUM|for|with
         i have? @adverb* relocated back? to CTRY|PLACE
-        but|,|and now|currently i? am? in CTRY|PLACE
     """,
 )
 _PLACE_KINDS = frozenset({"CTRY", "PLACE", "DEM"})
