@@ -48,7 +48,7 @@ _NOT_A_HOME_NOW = frozenset(
 )
 _SAYS_WHAT_IT_IS = frozenset({"is", "would", "was", "sounds", "must"})
 _CALLS = frozenset("is 's still my now nowadays currently".split())
-_JUST_NOW = ([], ["currently"], ["now"], ["now", "in"], ["still"])
+_JUST_NOW: tuple[list[str], ...] = ([], ["currently"], ["now"], ["now", "in"], ["still"])
 _FOR_NOW = (["for"], ["at", "the", "moment"], ["for", "the", "moment"], ["currently"], ["atm"])
 _MOVES_ONESELF = frozenset({"i", "we"})
 _MOVED_LATELY = frozenset("just recently have now then lately".split())
