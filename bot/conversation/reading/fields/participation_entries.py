@@ -31,21 +31,22 @@ CATEGORY = Patterns(
 )
 _THROUGH_RO = Patterns(
     yes="""
-        through|with|via|by|using a|an|the|my|another? ~? ro_name|ro
-        through|with|via|by|using a|an|the? recognized|recognised organization
+        through|with|via|by|using|under a|an|the|my|another|some|same|your|DEM* ~? ~? \
+            ro_name|ro|organization
         through|with|via go international
         as an? ro
-        through|with|via you|yous|u|yourselves $
+        through|with|via you|yous|u|yourselves|ye|yall
         ro_name
         ro working|young|participation
-        you helped|arranged|organised|organized|sponsored|got me|my
+        you|organization|agency ~* helped|helping|arranged|organised|organized|sponsored|got|sorted|\
+            handled|did|placed
     """,
     no="""
-        not through|with|via a|an|any? ro
-        without a|an|any? ro|agency|organization
-        no agency|organization
-        directly|myself
-        not through|with|via a|an|any? recognized|recognised organization
+        no|not|without|never through|with|via|by|using|a|an|any|the|some* ~? ~? \
+            ro|ro_name|organization|agency|intermediary|middleman
+        direct|directly|myself|solo|independently|independent|unassisted|diy
+        on my|our own
+        by my own
     """,
 )
 NO_PERMIT = Patterns(
@@ -57,11 +58,14 @@ NO_PERMIT = Patterns(
         not activated|used
         was|have|been refused|rejected|denied|cancelled|canceled|declined
         only applied
-        refused|rejected|denied|withdrew|withdrawn|declined|refusal|rejection|unsuccessful|lapsed
-        turned|turn it|me|us|my? down|iec|application
+        refused|rejected|denied|withdrew|withdrawn|declined|refusal|refusals|rejection|rejections|\
+            unsuccessful|lapsed|binned
+        turned|turn|knocked ~* it|me|us|my|the? ~* down
+        turned it|me|us|my? iec|application
         went|came nowhere|nothing
-        never @adverb* have|had|received|obtained|saw a|an|the|any|my|that? permit|visa|approval|it
-        not have|get|receive a|an|the|any|my? permit|visa|approval
+        never @adverb* have|had|received|obtained|saw a|an|the|any|my|that? \
+            permit|visa|approval|it|invitation|invite|ita
+        not have|get|receive a|an|the|any|my? permit|visa|approval|invitation|invite|ita
         not @adverb* successful|approved|granted|issued|selected|drawn|accepted|finish|complete
         no|without permit in|at|this|again|there? the? end? $
         fell through
@@ -76,9 +80,12 @@ NO_PERMIT = Patterns(
 )
 _ISSUED = Patterns(
     issued="""
-        it|permit|visa was|is issued|granted
+        granted|approved|issued|accepted
+        gave|sent me|us a|an|the|my|one ~* permit|visa|approval|it
+        permit|visa received|arrived|came
     """
 )
+_DENIES = frozenset("not never no nor without until".split())
 _MOST_PARTICIPATIONS = 4
 COUNT = {"once": 1, "twice": 2, "thrice": 3}
 
@@ -134,11 +141,20 @@ def _categories(said: Said) -> list[str]:
 
 def _through(said: Said) -> bool | None:
     through = {match.rule for match in _THROUGH_RO.find(said.doc)}
-    return None if len(through) != 1 else through == {"yes"}
+    return "no" not in through if through else None
 
 
 def _is_issued(said: Said) -> bool:
-    return bool(_ISSUED.find(said.doc)) or not NO_PERMIT.find(said.doc)
+    return is_issued(said) or not NO_PERMIT.find(said.doc)
+
+
+def is_issued(said: Said) -> bool:
+    """Tell whether a permit is said to be granted, used or not: "approved, then covid came"."""
+    texts = said.texts()
+    return any(
+        _DENIES.isdisjoint(texts[max(0, match.start - 3) : match.start])
+        for match in _ISSUED.find(said.doc)
+    )
 
 
 def _only(categories: list[str]) -> str | None:
