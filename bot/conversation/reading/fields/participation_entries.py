@@ -38,7 +38,7 @@ _THROUGH_RO = Patterns(
         through|with|via you|yous|u|yourselves|ye|yall
         ro_name
         ro working|young|participation
-        you|organization|agency ~* helped|helping|arranged|organised|organized|sponsored|got|sorted|\
+        you|organization|agency before? you? ~* helped|helping|arranged|organised|organized|sponsored|got|sorted|\
             handled|did|placed
     """,
     no="""

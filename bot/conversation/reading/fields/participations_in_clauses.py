@@ -11,6 +11,7 @@ from bot.conversation.reading.fields.participation_entries import (
     CATEGORY,
     NO_PERMIT,
     entries_told,
+    is_issued,
     years_named,
 )
 from bot.conversation.reading.fields.participations import (
@@ -25,7 +26,8 @@ _NAMED = frozenset("iec whv wh pvt young yp jp coop participation participations
 _BEFORE = frozenset(
     "did was had has have been went done got took came used completed finished participated last"
     " first previous before already back ago time visited stayed once spent held applied tried"
-    " enrolled earlier past former received expired ended issued granted approved".split()
+    " enrolled earlier past former received expired ended issued granted approved gave behind"
+    " current".split()
 )
 _DENIES = frozenset({"never", "not"})
 _ONLY_DENIES = _DENIES | frozenset(
@@ -34,23 +36,26 @@ _ONLY_DENIES = _DENIES | frozenset(
 )
 _SURELY_BEFORE = frozenset(
     "did had done been completed participated previous last took used finished held already ex"
-    " former past earlier".split()
+    " former past earlier behind current".split()
 )
 _NO_STAY = frozenset(
     "graduated studied born passport expires heard question wonder birthday dob".split()
 )
 _EVER = frozenset(
     "done had been did participated experience prior previous before past far ever permit permits"
-    " used tried participation participations earlier held applied history".split()
+    " used tried participation participations earlier held applied history until anything".split()
 )
+_NONE = frozenset("never none nothing nonexistent nil".split())
+_BEFORE_SOMETHING = frozenset(f"before_{word}" for word in "the my i a an any".split())
+_USED_YET = frozenset("used done did had held participated tried no_iec".split())
 _ONCE = frozenset("once twice before already".split())
-_HAD = frozenset("had held did used done".split())
+_HAD = frozenset("had held did used done behind".split())
 _OPEN = frozenset(
     "interested want know understand sure heard only invited selected yet decide".split()
 )
 _HELD = frozenset("poe letter invitation ita permit there".split())
 _CHOSEN = frozenset(
-    "selected invited drawn accepted applied asked poe invitation ita pool profile tried"
+    "selected invited drawn accepted applied apply asked poe invitation ita pool profile tried"
     " application enrolled".split()
 )
 _FIRST = frozenset({"first", "1st", "ORD", "debut"})
@@ -63,8 +68,9 @@ _NEW_THINGS = frozenset("rules website account year season zealand want a1 passp
 _GOES_OF_IEC = frozenset("apply applying applicant program permit timer timers application".split())
 _PAST = frozenset("was were had did done ago ended last got have finished".split())
 _IF = frozenset({"if", "when", "whether", "job", "visit", "trip"})
-_ABOUT_A_PERMIT = frozenset(
-    {"permit", "permits", "issued", "approved", "granted", "ro", "ro_name", "agency"}
+_DETAILS = frozenset(
+    "permit permits issued approved granted accepted gave ro ro_name agency organization direct"
+    " directly solo myself".split()
 )
 
 
@@ -103,8 +109,16 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
             told += [start, *kind.said.words[named.start : named.end], *rest]
     if told:
         yield fact("previous_participations", entries_told(Said(tuple(told)), today), told[1:-1])
-    elif never is not None:
+    elif never is not None and not any(_is_an_attempt(clause, today) for clause in clauses):
         yield fact("previous_participations", [], never.said.words[1:-1])
+
+
+def _is_an_attempt(clause: Clause, today: date) -> bool:
+    """Tell whether a clause tells of an application made in a year gone by: "tried in 2019"."""
+    return bool(_ATTEMPTS & clause.words and years_named(clause.said, today))
+
+
+_ATTEMPTS = frozenset("tried applied apply".split())
 
 
 def _says_not_in_canada(clause: Clause) -> bool:
@@ -140,21 +154,27 @@ def _names_a_kind(clause: Clause) -> bool:
 
 def _says_never(clause: Clause, following: Sequence[Clause], today: date) -> bool:
     """Tell whether a clause denies any participation: "never had an IEC permit before"."""
-    words = clause.words
-    none = any(word.text == "NUM" and word.value == 0 for word in clause.said.words)
+    words, stems = clause.words, clause.stems
+    ever = _EVER & words
+    if not _BEFORE_SOMETHING.isdisjoint(stems):
+        ever -= {"before"}
+    bare = "no_iec" in stems and len(clause.texts) <= _LONGEST_BARE_DENIAL
     denies = (
-        none
-        or bool({"never", "none"} & words)
-        or (bool({"no", "not", "neither", "without"} & words) and bool(_EVER & words))
+        bare
+        or "zero" in stems
+        or bool(_NONE & words)
+        or bool({"no", "not", "neither", "without"} & words and ever)
     )
-    if not denies or _OPEN & words or years_named(clause.said, today):
+    is_open = _OPEN & words - ({"yet"} if _USED_YET & stems else set())
+    if not denies or is_open or years_named(clause.said, today):
         return False
     beside = bool((_HELD | _CHOSEN) & words) and any(map(_is_named, following))
-    permits = bool({"permit", "permits"} & words and _EVER - {"permit", "permits"} & words)
+    permits = bool({"permit", "permits"} & words and ever - {"permit", "permits"})
     drawn = "pool" in words and not _DRAWN.isdisjoint(words)
     return _is_named(clause) or beside or permits or drawn
 
 
+_LONGEST_BARE_DENIAL = 7
 _DRAWN = frozenset("picked drawn selected invited chosen out".split())
 
 
@@ -169,6 +189,8 @@ def _is_a_first(clause: Clause, today: date) -> bool:
     if new and not years_named(clause.said, today):
         return True
     if not first or (_PAST | _IF) & words or years_named(clause.said, today):
+        return False
+    if clause.texts[-2] in _FIRST:
         return False
     return bool(_GOES & words) and (_is_named(clause) or bool(_GOES_OF_IEC & words))
 
@@ -186,7 +208,7 @@ def _there(
             and not _NO_STAY & before.words
             and not looks_ahead(before)
         )
-        organization = bool({"ro", "ro_name"} & before.words)
+        organization = bool({"ro", "ro_name", "organization"} & before.words)
         refused = len(before.texts) <= _LONGEST_DETAIL and bool(NO_PERMIT.find(before.said.doc))
         if not bare or not (organization or refused or _is_only_a_year(before, today)):
             break
@@ -199,13 +221,19 @@ def _there(
             break
         known = years_named(_joined(parts), today)
         if (
-            (_is_only_a_year(after, today) and (not known or after.texts[1:-1] == ["NUM"]))
+            (_is_only_a_year(after, today) and (not known or _goes_on(after)))
             or (_is_only_a_kind(after) and not CATEGORY.find(_joined(parts).doc))
             or (NO_PERMIT.find(after.said.doc) and not _OTHER_REFUSALS & after.words)
-            or (_ABOUT_A_PERMIT & after.words and len(after.texts) <= _LONGEST_DETAIL)
+            or (_DETAILS & after.words and len(after.texts) <= _LONGEST_DETAIL)
         ):
             parts.append(after)
     return [word for part in parts for word in part.said.words]
+
+
+def _goes_on(clause: Clause) -> bool:
+    """Tell whether a clause is a further year of a list: "2017", "2018 accepted"."""
+    outcome = NO_PERMIT.find(clause.said.doc) or is_issued(clause.said)
+    return clause.texts[1:-1] == ["NUM"] or bool(outcome)
 
 
 _OTHER_REFUSALS = frozenset("entry visitor tourist job offer university eta esta us".split())
@@ -231,7 +259,8 @@ def _is_told(clause: Clause, there: Said, today: date, *, goes_on: bool) -> bool
     """Tell whether a stay, or an attempt at one, lies behind the speaker."""
     words = frozenset(there.texts())
     refused = bool(NO_PERMIT.find(there.doc))
-    if _CHOSEN & words and not refused and not _SURELY_BEFORE & words:
+    settled = refused or is_issued(there) or _SURELY_BEFORE & words
+    if _CHOSEN & words and not settled:
         return False
     if years_named(there, today):
         return bool(_BEFORE & words) or goes_on or refused or _is_a_stay_of(there, today)
