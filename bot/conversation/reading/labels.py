@@ -47,14 +47,16 @@ _LABELS = {
     r"|practicas|praktikum|internship part of (?:the )?curriculum)",
     "in_field_of_study": r"(?:job |work )?(?:is )?(?:in|same|related to)? ?(?:my )?field"
     r"(?: of stud(?:y|ies))?|(?:job |work )?related(?: to (?:my )?(?:studies|degree|field))?",
-    "program": r"(?:which |what )?(?:iec )?(?:program|programme|category|stream|pool)"
-    r"(?: (?:i want|wanted|chosen|choice))?|(?:the |which )?(?:one|category|program|stream)"
+    "program": r"(?:which |what )?(?:of (?:the|your) (?:two|three|3) )?(?:iec )?(?:program(?:me)?s?"
+    r"|category|categories|streams?|pools?)"
+    r"(?: (?:i want|wanted|chosen|choice|(?:do|should|would|must|can) i (?:take|need|choose|pick"
+    r"|want|apply for|go for|fit)))?|(?:the |which )?(?:one|category|program|stream)"
     r" i (?:want|need)|my (?:choice|pick)|(?:applying|going|signing up) for|choice"
     r"|what(?:'s| is|s) my (?:category|program|stream)",
     "teer": r"(?:job )?teer(?: level| category| code)?|noc(?: code)?",
     "previous_participations": r"(?:previous|earlier|past|prior|former) (?:iec"
     r"|participations?|permits?|times?)(?: participations?)?|iec (?:before|history|experience"
-    r"|participations?|permits?|so far)|been in iec before|been before|permit history"
+    r"|participations?|permits?|so far)|iec|been in iec before|been before|permit history"
     r"|history with iec",
     "passport_expires": r"passport(?: (?:expiry|expires|expiration|valid|exp|end|ends|runs out"
     r"|validity|good|end date)(?: date)?(?: until| till| to| on)?)?"
@@ -155,6 +157,10 @@ def _read(field: str, label: str, value: str, today: date) -> Reading:
     ):
         return NOTHING
     reading = read_answer(field, value, today)
+    if field == "previous_participations" and isinstance(reading.value, list) and reading.value:
+        # "IEC: working holiday" is a wish; only a year makes it an earlier stay.
+        dated = any(isinstance(entry, dict) and entry["year"] for entry in reading.value)
+        return reading if dated else NOTHING
     if field == "residence" and reading.value is None:
         reading = read_answer(field, f"in {value}", today)
     return NOTHING if label in _NO_VALUE and reading.value == _NO_VALUE[label] else reading

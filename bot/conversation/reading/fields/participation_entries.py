@@ -38,8 +38,9 @@ _THROUGH_RO = Patterns(
         through|with|via you|yous|u|yourselves|ye|yall
         ro_name
         ro working|young|participation
-        you|organization|agency before? you? ~* helped|helping|arranged|organised|organized|sponsored|got|sorted|\
-            handled|did|placed
+        you|organization ~* helped|helping|arranged|organised|organized|sponsored|sorted|handled|\
+            did|placed
+        you|organization before? you? have|got me|my|us
     """,
     no="""
         no|not|without|never through|with|via|by|using|a|an|any|the|some* ~? ~? \

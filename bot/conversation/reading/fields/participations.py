@@ -99,7 +99,8 @@ def _end_of_the_tale(said: Said, end: int, today: date) -> int:
     while end < len(said.words):
         _, following = said.sentence(end)
         more = Said(said.words[end:following])
-        if said.is_asked(end) or not (CATEGORY.find(more.doc) and years_named(more, today)):
+        kind = CATEGORY.find(more.doc) or _POINTS_BACK & set(more.texts())
+        if said.is_asked(end) or not (kind and years_named(more, today)):
             refused = len(more.words) <= _LONGEST_OUTCOME and NO_PERMIT.find(more.doc)
             return following if refused and not _OTHER_EVENTS & set(more.texts()) else end
         end = following
@@ -107,6 +108,7 @@ def _end_of_the_tale(said: Said, end: int, today: date) -> int:
 
 
 _LONGEST_OUTCOME = 8
+_POINTS_BACK = frozenset("permit that this it".split())
 _CHOSEN = frozenset("invitation ita poe pool".split())
 _AHEAD = frozenset(
     "want would next thinking prefer interested choose choosing hope hoping plan planning could"
@@ -153,7 +155,7 @@ def happened_elsewhere(said: Said) -> bool:
         said.words[i].value
         for i in range(1, len(said.words))
         if said.words[i].text in ("CTRY", "PLACE")
-        and said.words[i - 1].text in ("in", "to", "for", "the")
+        and said.words[i - 1].text in _BEFORE_A_COUNTRY
         and said.words[i - 2].text not in ("not", "never")
     }
     kinds = {
@@ -163,6 +165,8 @@ def happened_elsewhere(said: Said) -> bool:
     }
     return (bool(places) and "CA" not in places) or bool(kinds - {"CA"})
 
+
+_BEFORE_A_COUNTRY = frozenset("in to for the me done holiday holidays whv wh year".split())
 
 _REPLY_NONE = Patterns(
     none="""

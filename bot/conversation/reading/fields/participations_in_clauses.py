@@ -94,7 +94,7 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
             never = never or clause
         elsewhere = elsewhere or (_names_a_kind(clause) and happened_elsewhere(clause.said))
         no_stay = _NO_STAY & clause.words or {"iec", "season"} <= clause.words
-        if happened_elsewhere(clause.said) or no_stay:
+        if happened_elsewhere(clause.said) or no_stay or _is_placed_elsewhere(clauses, position):
             continue
         if _says_never(clause, clauses[position + 1 :], today) or _is_a_first(clause, today):
             never = never or clause
@@ -111,6 +111,14 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
         yield fact("previous_participations", entries_told(Said(tuple(told)), today), told[1:-1])
     elif never is not None and not any(_is_an_attempt(clause, today) for clause in clauses):
         yield fact("previous_participations", [], never.said.words[1:-1])
+
+
+def _is_placed_elsewhere(clauses: Sequence[Clause], position: int) -> bool:
+    """Tell whether only another country follows: "two working holidays done: Japan"."""
+    there = [word for word in clauses[position].said.words if word.text in ("CTRY", "PLACE")]
+    following = clauses[position + 1].said.words[1:-1] if position + 1 < len(clauses) else ()
+    countries = [word for word in following if word.text == "CTRY" and word.value != "CA"]
+    return not there and bool(countries) and len(following) <= len(countries) + 1
 
 
 def _is_an_attempt(clause: Clause, today: date) -> bool:
@@ -233,9 +241,10 @@ def _there(
 def _goes_on(clause: Clause) -> bool:
     """Tell whether a clause is a further year of a list: "2017", "2018 accepted"."""
     outcome = NO_PERMIT.find(clause.said.doc) or is_issued(clause.said)
-    return clause.texts[1:-1] == ["NUM"] or bool(outcome)
+    return bool(outcome) or set(clause.texts[1:-1]) <= _ONLY_GOES_ON
 
 
+_ONLY_GOES_ON = frozenset("NUM again then also in too".split())
 _OTHER_REFUSALS = frozenset("entry visitor tourist job offer university eta esta us".split())
 _LONGEST_DETAIL = 10
 

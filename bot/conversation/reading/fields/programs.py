@@ -38,8 +38,8 @@ _WANTED = Patterns(
         {_WANT} iec coop
     """,
 )
-_ENTER_ME = "register|put|sign|enrol|enroll|enter|subscribe|note|inscribe|list me @adverb* \
-    down|up|in|into|on|for|to|as|the|a|an|iec|international|ro*"
+_ENTER_ME = "register|put|count|book|sign|enrol|enroll|enter|subscribe|note|inscribe|list me \
+    @adverb* down|up|in|into|on|for|to|as|the|a|an|iec|international|ro*"
 _ENTERED = Patterns(
     ro_working_holiday=f"""
         {_ENTER_ME} working holiday

@@ -13,12 +13,13 @@ _WISH = frozenset(
     " applying join like love opt opting opted going aiming aim after favour mine pls plz"
     " preferably enroll register participate guess chosen choosing picked selected select take"
     " look looking go going doing do try hoping hope plan planning need enrol register"
-    " wish sounds suits fits perfect best choice favourite favorite please me".split()
+    " wish sounds suits suit fits fit perfect best choice favourite favorite please".split()
 )
 _NO_CHOICE = frozenset(
     "suppose supposing imagine"
     " or decide between if was did had have been done not no never about know difference either"
-    " friend instead before ago refused rejected unless whether than".split()
+    " friend instead before ago refused rejected unless whether than issued granted approved gave"
+    " spent held behind finished completed ro_name".split()
 )
 _PROGRAM_WORDS = frozenset(
     "program programme category stream pool ro option permit iec organization class".split()
@@ -45,7 +46,8 @@ _UNSURE = frozenset(
     " not_figured not_picked not_settled my_mind not_pick could_be lost"
     " not_mind not_care"
     " wondering not_understand struggling cannot_decide hardly_know not_choose not_made not_get"
-    " no_favourite hard_to difficult_to".split()
+    " no_favourite hard_to difficult_to clueless not_really not_quite not_entirely not_totally"
+    " not_exactly not_yet not_work".split()
 )
 _CHOSEN = frozenset("need want take choose pick".split())
 _WHICH = frozenset("which what wich witch where".split())
@@ -119,7 +121,8 @@ def _preferred(clause: Clause) -> str | None:
         ):
             sides[match.start > denial].add(match.rule)
     before, after = sides
-    wanted = len(before) == 1 and after and not before & after
+    others = "other" in texts[denial:] and not after
+    wanted = len(before) == 1 and (after or others) and not before & after
     return before.pop() if wanted else None
 
 
@@ -179,7 +182,7 @@ def _is_unsure(clause: Clause, following: Clause | None) -> bool:
         return False
     if not _OF_OTHERS.isdisjoint(clause.words) and "tell_you" not in stems:
         return False
-    if {"what_to", "which_to"} & stems and {"choose", "pick", "select"} & stems:
+    if {"what_to", "which_to"} & stems and {"choose", "pick", "select", "tick"} & stems:
         return True
     named = _named(clause, _NAMES | {"professional", "internship"})
     if following is not None and named and len(following.texts) <= _LONGEST_BARE_NAME:
@@ -196,4 +199,13 @@ def _is_unsure(clause: Clause, following: Clause | None) -> bool:
         return True
     kind = bool(_KIND & stems) or any(w.raw.casefold() == "programme" for w in clause.said.words)
     asked = bool(_WHICH & stems) or bool({"about", "on", "regarding", "between"} & stems and kind)
-    return asked and bool(kind or of_three)
+    return (asked and bool(kind or of_three)) or _ends_with_a_kind(clause)
+
+
+def _ends_with_a_kind(clause: Clause) -> bool:
+    """Tell whether "my category" or the like is all that is not known: "don't know the stream"."""
+    said = [text for text in clause.texts[1:-1] if text not in _PADS]
+    return "not_know" in clause.stems and said[-2:-1] in (["my"], ["the"]) and said[-1] in _KIND
+
+
+_PADS = frozenset("yet still though really name".split())

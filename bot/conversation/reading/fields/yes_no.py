@@ -135,7 +135,7 @@ _UNKNOWN = re.compile(
     r"|entirely |completely |fully )?(?:sure|certain)|unsure|uncertain|no idea|no clue|who"
     r" knows|can ?t say|"
     r"can ?not (?:say|tell|remember)|can ?t remember|haven ?t (?:decided|checked|figured)"
-    r"|have not (?:decided|checked)|undecided|"
+    r"|have not (?:decided|checked)|undecided|not (?:yet )?known|"
     r"i forgot|unknown|skip|pass this|prefer not to (?:say|answer)|rather not (?:say|answer)"
     r"|je (?:ne )?sais pas|no se)\b"
 )

@@ -133,8 +133,9 @@ def _spoken(words: Sequence[Word], position: int) -> tuple[float, int] | None:
     """Read a number in words from `position`: its value and how many words it takes."""
     if words[position].text == "one" and position and words[position - 1].text in _NO_ONE:
         return None
-    if words[position].text == "nineteen" and (last := _last_of_a_year(words, position + 1)):
-        return 1900.0 + last[0], 1 + last[1]
+    century = {"nineteen": 1900.0, "twenty": 2000.0}.get(words[position].text)
+    if century and (last := _last_of_a_year(words, position + 1)):
+        return century + last[0], 1 + last[1]
     total = group = 0
     used = 0
     previous = ""
@@ -166,8 +167,11 @@ def _is_rest_of_years(words: Sequence[Word], position: int) -> bool:
 
 def _last_of_a_year(words: Sequence[Word], position: int) -> tuple[int, int] | None:
     """Read "ninety eight" after "nineteen": its value and how many words it takes."""
-    ten = TENS.get(words[position].text, 0) if position < len(words) else 0
-    if ten < 50:
+    text = words[position].text if position < len(words) else ""
+    if words[position - 1].text == "twenty" and SMALL_NUMBERS.get(text, 0) >= 10:
+        return SMALL_NUMBERS[text], 1
+    ten = TENS.get(text, 0)
+    if ten < 50 and (words[position - 1].text, ten) != ("twenty", 20):
         return None
     one = SMALL_NUMBERS.get(words[position + 1].text, 0) if position + 1 < len(words) else 0
     return (ten + one, 2) if 1 <= one <= 9 else (ten, 1)

@@ -152,6 +152,9 @@ def _looks_back(before: Sequence[Word]) -> bool:
     return any(texts[i : i + 3] == ["when", "i", "was"] for i in range(len(texts)))
 
 
+_NO_WORK = frozenset({"holiday", "permit", "visa"})
+
+
 def _left_out(sentence: Sequence[Word], position: int) -> Iterator[Word]:
     """Yield the words that are left out after `position`, if the speaker's verb follows."""
     following = position + 1
@@ -159,6 +162,8 @@ def _left_out(sentence: Sequence[Word], position: int) -> Iterator[Word]:
         following += 1
     verb, place = sentence[following].text, sentence[position + 1].start
     at_the_start = sentence[position].text == START
+    if verb == "working" and sentence[following + 1].text in _NO_WORK:
+        return
     if verb in LEFT_OUT_WITH_AM:
         described = at_the_start or sentence[position - 1].text in _DESCRIBES_ONESELF
         if verb in _SAYS_WHERE_ONE_IS and (not described or _looks_back(sentence[:position])):

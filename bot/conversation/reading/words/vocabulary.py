@@ -145,6 +145,11 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("come", "uit"): ("come", "from"),
     ("seguro", "medico"): ("insurance",),
     ("i", "m"): ("i", "am"),
+    ("international", "experience"): ("international_experience",),
+    ("international_experience", "CTRY"): ("iec",),
+    ("professional", "degree"): ("professional", "program"),
+    ("holiday", "degree"): ("holiday", "program"),
+    ("iec", "degree"): ("iec", "program"),
     ("working", "holidays"): ("working", "holiday"),
     ("woking", "holiday"): ("working", "holiday"),
 }
