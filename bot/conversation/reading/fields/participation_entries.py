@@ -38,9 +38,9 @@ _THROUGH_RO = Patterns(
         through|with|via you|yous|u|yourselves|ye|yall
         ro_name
         ro working|young|participation
-        you|organization ~* helped|helping|arranged|organised|organized|sponsored|sorted|handled|\
+        you|organization|ro ~* helped|helping|arranged|organised|organized|sponsored|sorted|handled|\
             did|placed
-        you|organization before? you? have|got me|my|us
+        you|organization|ro before? you? have|got me|my|us
     """,
     no="""
         no|not|without|never through|with|via|by|using|a|an|any|the|some* ~? ~? \
@@ -184,6 +184,10 @@ def years_named(said: Said, today: date) -> list[int]:
             continue
         spans = texts[position - 1] in ("to", "until", "till", "-") and position > 1
         spans = spans or not _ENDED.isdisjoint(texts[max(0, position - 3) : position])
+        spans = spans or any(
+            before.end + 1 == word.start and before.text == "NUM" and before.value == year - 1
+            for before in said.words[:position]
+        )
         if not (spans and years) and year not in years:
             years.append(year)
     return years

@@ -144,7 +144,8 @@ def _looking_back(said: Said) -> Said:
     for clause in clauses(said):
         bare = len(clause.texts) <= _ONLY_A_YEAR and bool({"NUM", "DATE"} & clause.words)
         of_stays = of_stays if bare else _OTHER_EVENTS.isdisjoint(clause.words)
-        if of_stays and not (looks_ahead(clause) or is_told_of_others(clause)):
+        elsewhere = happened_elsewhere(clause.said)
+        if of_stays and not (elsewhere or looks_ahead(clause) or is_told_of_others(clause)):
             kept.append(clause)
     return Said(tuple(word for clause in kept for word in clause.said.words))
 

@@ -60,12 +60,12 @@ _CHOSEN = frozenset(
 )
 _FIRST = frozenset({"first", "1st", "ORD", "debut"})
 _GOES = frozenset(
-    "debut time timer timers iec participation application applicant attempt permit one try round"
+    "debut participant time timer timers iec participation application applicant attempt permit one try round"
     " go".split()
 )
 _NEW = frozenset("newbie virgin newcomer noob rookie novice new beginner".split())
 _NEW_THINGS = frozenset("rules website account year season zealand want a1 passport pool".split())
-_GOES_OF_IEC = frozenset("apply applying applicant program permit timer timers application".split())
+_GOES_OF_IEC = frozenset("apply applying applicant participant program permit timer timers application".split())
 _PAST = frozenset("was were had did done ago ended last got have finished".split())
 _IF = frozenset({"if", "when", "whether", "job", "visit", "trip"})
 _DETAILS = frozenset(
@@ -123,7 +123,8 @@ def _is_placed_elsewhere(clauses: Sequence[Clause], position: int) -> bool:
 
 def _is_an_attempt(clause: Clause, today: date) -> bool:
     """Tell whether a clause tells of an application made in a year gone by: "tried in 2019"."""
-    return bool(_ATTEMPTS & clause.words and years_named(clause.said, today))
+    tried = _ATTEMPTS & clause.words or NO_PERMIT.find(clause.said.doc)
+    return bool(tried and years_named(clause.said, today))
 
 
 _ATTEMPTS = frozenset("tried applied apply".split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.conversation.reading.clauses import About, Clause
+from bot.conversation.reading.clauses import CALENDAR_YEARS, About, Clause
 from bot.conversation.reading.fact import NOT_SURE, Fact, fact
 from bot.conversation.reading.fields.programs import NAMES, WORKING_HOLIDAY
 
@@ -19,7 +19,7 @@ _NO_CHOICE = frozenset(
     "suppose supposing imagine"
     " or decide between if was did had have been done not no never about know difference either"
     " friend instead before ago refused rejected unless whether than issued granted approved gave"
-    " spent held behind finished completed ro_name".split()
+    " spent held returned behind finished completed ro_name".split()
 )
 _PROGRAM_WORDS = frozenset(
     "program programme category stream pool ro option permit iec organization class".split()
@@ -126,17 +126,21 @@ def _preferred(clause: Clause) -> str | None:
     return before.pop() if wanted else None
 
 
-def _is_a_year(clause: Clause | None) -> bool:
-    """Tell whether a clause is a year alone, which tells when one took part."""
-    alone = clause is not None and clause.texts[1:-1] == ["NUM"]
-    return alone and clause is not None and len(clause.said.words[1].raw) == len("2021")
+def _names_a_year(clause: Clause) -> bool:
+    """Tell whether a clause names a year, which tells when one took part."""
+    years = any(word.text == "NUM" and word.value in CALENDAR_YEARS for word in clause.said.words)
+    return years and _OTHER_DATES.isdisjoint(clause.words)
+
+
+_OTHER_DATES = frozenset("born birthday passport expires graduated".split())
 
 
 def _is_bare_name(clause: Clause, before: Sequence[Clause], following: Clause | None) -> bool:
     """Tell whether the category is all that a clause names: "co-op category", "coop for me"."""
     told_before = bool(before) and not _OF_EARLIER.isdisjoint(before[-1].words)
-    told_before = told_before or _is_a_year(following)
     told_before = told_before or (bool(before) and "between" in before[-1].words)
+    beside = (*before[-1:], clause, *((following,) if following else ()))
+    told_before = told_before or any(map(_names_a_year, beside))
     listed = (before or following) and " ".join(clause.texts[1:-1]) in _IN_A_LIST
     if listed and not told_before:
         return True
@@ -150,7 +154,7 @@ def _is_bare_name(clause: Clause, before: Sequence[Clause], following: Clause | 
         "all_the",
         "as_for",
     } & clause.stems
-    short = len(clause.texts) - 2 <= _LONGEST_BARE_NAME
+    short = len(clause.texts) - 2 <= _LONGEST_BARE_NAME and not told_before
     return bool(for_me) or (short and bool({"category", "stream", "pool"} & clause.words))
 
 
