@@ -38,8 +38,8 @@ _THROUGH_RO = Patterns(
         through|with|via you|yous|u|yourselves|ye|yall
         ro_name
         ro working|young|participation
-        you|organization|ro ~* helped|helping|arranged|organised|organized|sponsored|sorted|handled|\
-            did|placed
+        you|organization|ro ~* helped|helping|arranged|organised|organized|sponsored|sorted|\
+            handled|did|placed
         you|organization|ro before? you? have|got me|my|us
     """,
     no="""

@@ -111,8 +111,8 @@ _LONGEST_OUTCOME = 8
 _POINTS_BACK = frozenset("permit that this it".split())
 _CHOSEN = frozenset("invitation ita poe pool".split())
 _AHEAD = frozenset(
-    "want would next thinking prefer interested choose choosing hope hoping plan planning could"
-    " should if wish born birthday dob".split()
+    "want wanting would next thinking prefer interested choose choosing hope hoping plan planning"
+    " could should if wish born birthday dob".split()
 )
 
 

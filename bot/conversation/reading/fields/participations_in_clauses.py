@@ -60,12 +60,14 @@ _CHOSEN = frozenset(
 )
 _FIRST = frozenset({"first", "1st", "ORD", "debut"})
 _GOES = frozenset(
-    "debut participant time timer timers iec participation application applicant attempt permit one try round"
-    " go".split()
+    "debut participant time timer timers iec participation application applicant attempt permit"
+    " one try round go".split()
 )
 _NEW = frozenset("newbie virgin newcomer noob rookie novice new beginner".split())
 _NEW_THINGS = frozenset("rules website account year season zealand want a1 passport pool".split())
-_GOES_OF_IEC = frozenset("apply applying applicant participant program permit timer timers application".split())
+_GOES_OF_IEC = frozenset(
+    "apply applying applicant participant program permit timer timers application".split()
+)
 _PAST = frozenset("was were had did done ago ended last got have finished".split())
 _IF = frozenset({"if", "when", "whether", "job", "visit", "trip"})
 _DETAILS = frozenset(
@@ -269,7 +271,7 @@ def _is_told(clause: Clause, there: Said, today: date, *, goes_on: bool) -> bool
     """Tell whether a stay, or an attempt at one, lies behind the speaker."""
     words = frozenset(there.texts())
     refused = bool(NO_PERMIT.find(there.doc))
-    settled = refused or is_issued(there) or _SURELY_BEFORE & words
+    settled = refused or is_issued(there) or (_SURELY_BEFORE - {"last"}) & words
     if _CHOSEN & words and not settled:
         return False
     if years_named(there, today):

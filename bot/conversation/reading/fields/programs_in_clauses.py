@@ -13,11 +13,12 @@ _WISH = frozenset(
     " applying join like love opt opting opted going aiming aim after favour mine pls plz"
     " preferably enroll register participate guess chosen choosing picked selected select take"
     " look looking go going doing do try hoping hope plan planning need enrol register"
-    " wish sounds suits suit fits fit perfect best choice favourite favorite please".split()
+    " wish sounds suits suit fits fit perfect best choice favourite favorite please"
+    " sense goal thinking interests".split()
 )
 _NO_CHOICE = frozenset(
     "suppose supposing imagine"
-    " or decide between if was did had have been done not no never about know difference either"
+    " or decide between if was did had been done not no never about know difference either"
     " friend instead before ago refused rejected unless whether than issued granted approved gave"
     " spent held returned behind finished completed ro_name".split()
 )
@@ -36,7 +37,7 @@ _OF_EARLIER = frozenset(
     " participated through already have".split()
 )
 _DID = frozenset("was did had done been participated know between difference".split())
-_COMPARED = frozenset("like_me like_us as_me as_a".split())
+_COMPARED = frozenset("like_me like_us as_me".split())
 _RATHER_THAN = frozenset({"not", "than", "instead"})
 _PREFERRED = frozenset({"rather", "prefer", "sooner"})
 _THAT_IS_IT = frozenset("that this it".split())
@@ -47,7 +48,7 @@ _UNSURE = frozenset(
     " not_mind not_care"
     " wondering not_understand struggling cannot_decide hardly_know not_choose not_made not_get"
     " no_favourite hard_to difficult_to clueless not_really not_quite not_entirely not_totally"
-    " not_exactly not_yet not_work".split()
+    " not_exactly not_yet not_work help_me".split()
 )
 _CHOSEN = frozenset("need want take choose pick".split())
 _WHICH = frozenset("which what wich witch where".split())
@@ -101,6 +102,9 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
         ):
             continue
         stay = {"a", "an", "my"} & set(texts[max(0, match.start - 2) : match.start])
+        before = texts[: match.start]
+        if "have" in before or before[-2:] in (["as", "a"], ["am", "a"]):
+            continue
         named_so = bool(_PROGRAM_WORDS & words) or clause.said.words[match.end].raw == "one"
         if program != WORKING_HOLIDAY or not stay or named_so:
             yield fact("program", program, clause.said.words[match.start : match.end])
@@ -202,7 +206,8 @@ def _is_unsure(clause: Clause, following: Clause | None) -> bool:
     if "no_preference" in stems and bool(_KIND & stems):
         return True
     kind = bool(_KIND & stems) or any(w.raw.casefold() == "programme" for w in clause.said.words)
-    asked = bool(_WHICH & stems) or bool({"about", "on", "regarding", "between"} & stems and kind)
+    regarding = {"about", "on", "regarding", "between"} & stems
+    asked = bool((_WHICH | {"choose", "pick"}) & stems) or bool(regarding and kind)
     return (asked and bool(kind or of_three)) or _ends_with_a_kind(clause)
 
 
