@@ -24,7 +24,7 @@ _NAMES_THEM = frozenset(
 )
 _GOES_ON = frozenset(
     "is are come comes coming will would travel travelling fly flying move moving go going i join"
-    " joining also both together NUM year old".split()
+    " joining also both together NUM year old all on included".split()
 )
 
 
