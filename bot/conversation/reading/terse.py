@@ -139,7 +139,7 @@ def _ages(pieces: Sequence[Clause]) -> Iterator[tuple[Fact, bool]]:
             continue
         if "person" in before and _KNOWS & set(before):
             continue
-        if "until" in before and "NUM" in before:
+        if "NUM" in before and ("until" in before or "we" in before):
             continue
         if "now" in piece.words and "NUM" in before and not _WAS & set(pairwise(before)):
             continue

@@ -87,7 +87,7 @@ VAGUE = frozenset(
     " roughly between or"
     " least max maximum turning soon next not until before close approaching".split()
 )
-_BEFORE_A_TIME = frozenset("come by on in the this next last of is was coming".split())
+_BEFORE_A_TIME = frozenset("come by on in the this next last of is was coming up".split())
 _LATELY = WEEKDAYS | frozenset(
     "$ , and but yesterday today week weekend night recently month".split()
 )
@@ -112,7 +112,8 @@ def find(said: Said, today: date) -> Iterator[Fact]:
                 continue
             for position in range(match.start, match.end):
                 if _is_age(said, position, alone=match.rule == "alone"):
-                    yield fact("age", int(words[position].value), [words[position]])
+                    to_come = _is_to_come(said.texts(match.start - 3, match.start))
+                    yield fact("age", int(words[position].value) - to_come, [words[position]])
         elif match.rule == "having":
             number = next(word for word in words[match.start : match.end] if word.text == "NUM")
             if _stands_as_years(said, match.end - 1) and is_plausible(number.value):
@@ -187,6 +188,13 @@ def _is_age(said: Said, position: int, *, alone: bool) -> bool:
     return (
         not alone or before in ("age", "aged", "am", "being") or _describes_oneself(said, position)
     )
+
+
+def _is_to_come(before: Sequence[str]) -> bool:
+    """Tell whether "I am 36" follows "in three weeks", "next month" or "tomorrow"."""
+    if before[-1:] == ["tomorrow"]:
+        return True
+    return before[-1:] != [] and before[-1] in _SPANS and (before[0] == "in" or before[1] == "next")
 
 
 def _stands_as_years(said: Said, position: int) -> bool:

@@ -109,7 +109,11 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
         if not word.value or _is_denied(texts, position):
             continue
         birthday = texts[position + 1] == "birthday"
-        celebrated = birthday or not _CELEBRATES.isdisjoint(texts[:position])
+        coming = texts[position - 1] == "my" and texts[position + 1 : position + 3] == [
+            "is",
+            "coming",
+        ]
+        celebrated = birthday or coming or not _CELEBRATES.isdisjoint(texts[:position])
         if word.text == "ORD" and celebrated and is_plausible(word.value):
             past = bool(_PAST & clause.words) and _AHEAD.isdisjoint(texts[:position])
             if past and _JUST & clause.words:
@@ -260,6 +264,8 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
     if after[:1] and after[0] in ("springs", "summers", "winters"):
         return True
     if before[-2:] in (["old", "at"], ["young", "at"]) and "i" in texts[:position]:
+        return True
+    if after == ["going", "on"] and texts[position + 3] == "NUM":
         return True
     if after in (["in", "age"], ["of", "age"], ["by", "age"]):
         return True

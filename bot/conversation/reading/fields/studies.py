@@ -179,7 +179,7 @@ def _is_a_year_of_study(clause: Clause) -> bool:
 
 
 _LONGEST_DEGREE = 7
-_YEARS_AT = frozenset("university degree".split())
+_YEARS_AT = frozenset("university degree apprentice apprenticeship student".split())
 _INTERJECTED = frozenset("no sorry wait nope actually".split())
 _OWN = frozenset("ex_student i_study (i)_study".split())
 _GIVEN_UP = frozenset("stopped quit dropped abandoned interrupted gave".split())
