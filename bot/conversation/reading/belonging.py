@@ -32,7 +32,7 @@ _NOT_NOW_HELD = frozenset(
 _NO_ORIGIN = frozenset(
     "offer contract letter job employer internship work flying fly flight ticket visa permit"
     " deported removed expelled kicked sent banned refused barred thrown escaped fled invitation"
-    " company friend moved moving money far back travelling coming returned certificate degree"
+    " company friend moved moving money far back travelling coming came returned certificate degree"
     " clearance reference references record mine".split()
 )
 _WANTED = frozenset({"wanted", "needed", "required", "hired"})

@@ -9,12 +9,12 @@ from bot.conversation.reading.fields.other_countries import (
     PARENTAGE,
     not_of_the_speaker,
 )
-from bot.conversation.reading.words.patterns import Match, Patterns
+from bot.conversation.reading.words.patterns import SETS, Match, Patterns
 from bot.conversation.reading.words.said import Said
 
 _HOLDS_TWO = Patterns(
     both="""
-        have|keep|kept|keeping|hold|holding|carry both $|,|DEM|CTRY|of|NUM
+        have|keep|kept|keeping|hold|holding|carry both $|,|DEM|CTRY|of|NUM|now
         both @adverb* passport|citizen|papers|documents|DEM|CTRY
         citizen of both
         passport of|from CTRY and of|from? CTRY
@@ -32,6 +32,7 @@ _HOLDS_TWO = Patterns(
     """,
 )
 _ELSEWHERE = frozenset("in to at near for with speak fluent".split())
+_OTHERS = frozenset(SETS["kin"]) | {"he", "she", "they"}
 _OF_SOMETHING_ELSE = NOT_A_PERSON - PARENTAGE
 
 
@@ -56,8 +57,9 @@ def held_at_once(said: Said) -> Fact | None:
 
 
 def _is_stated(said: Said, match: Match) -> bool:
-    """Tell whether what says "two" is neither asked nor denied, and counts passports to two."""
-    if said.is_asked(match.start) or "not" in said.texts(match.start - 3, match.start):
+    """Tell whether two passports are the speaker's own: neither asked about nor denied."""
+    before = said.texts(said.sentence(match.start)[0], match.start)
+    if said.is_asked(match.start) or "not" in before[-3:] or not _OTHERS.isdisjoint(before):
         return False
     counted = {word.value for word in said.words[match.start : match.end] if word.text == "NUM"}
     return match.rule != "two" or counted == {2}

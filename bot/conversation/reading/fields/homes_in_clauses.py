@@ -17,6 +17,7 @@ _HOME_IS = (
     ["base", "is"],
     ["close", "to"],
 )
+_LEADS_ELSEWHERE = frozenset("on with for from to and as".split())
 _BETWEEN = frozenset(
     "the north northern south southern east eastern west western central of middle heart"
     " centre".split()
@@ -43,8 +44,9 @@ _PERSON = frozenset(
 _NOW = frozenset("since now currently nowadays atm present back here again already still".split())
 _STILL = frozenset("nowadays currently still".split())
 _NOT_A_HOME_NOW = frozenset(
-    "used dream was were will would going moving move hope want wish plan planning if not never no"
-    " until once previously formerly ex love like fancy prefer can could should might may".split()
+    "letting used dream was were will would going moving move hope want wish plan planning if not"
+    " never no until once previously formerly ex love like fancy prefer can could should"
+    " might may".split()
 )
 _SAYS_WHAT_IT_IS = frozenset({"is", "would", "was", "sounds", "must"})
 _CALLS = frozenset("is 's still my now nowadays currently".split())
@@ -65,13 +67,13 @@ _LIVES = frozenset(
 )
 _NAMES = frozenset({"CTRY", "PLACE"})
 _POINTS = frozenset({"there", "here"})
-_PAST = frozenset({"lived"})
+_PAST = frozenset({"lived", "was", "were", "used"})
 _LATER = frozenset("MONTH DATE NUM next summer winter spring autumn january".split())
 
 
 def lives_there(texts: Sequence[str]) -> bool:
-    if any(verb in HOMES - _PAST and place in _POINTS for verb, place in pairwise(texts)):
-        return True
+    if any(verb in HOMES and place in _POINTS for verb, place in pairwise(texts)):
+        return _PAST.isdisjoint(texts)
     if "where" not in texts:
         return False
     after = texts[texts.index("where") :]
@@ -131,7 +133,8 @@ def _preposition(texts: Sequence[str], position: int) -> int | None:
     for start in range(position - 1, max(0, position - 5), -1):
         if texts[start] in _IN or texts[start - 1 : start + 1] in _HOME_IS:
             return start
-        if texts[start] not in _BETWEEN | _NAMES and start < position - 1:
+        between = start == position - 1 and texts[start] not in _LEADS_ELSEWHERE
+        if texts[start] not in _BETWEEN | _NAMES and not between:
             return None
     return None
 
