@@ -221,7 +221,8 @@ def _there(
         )
         organization = bool({"ro", "ro_name", "organization"} & before.words)
         refused = len(before.texts) <= _LONGEST_DETAIL and bool(NO_PERMIT.find(before.said.doc))
-        if not bare or not (organization or refused or _is_only_a_year(before, today)):
+        year = "participated" in before.words or _is_only_a_year(before, today)
+        if not bare or not (organization or refused or year):
             break
         if not told or before.said.words[1] not in told:
             parts.insert(0, before)
@@ -233,12 +234,18 @@ def _there(
         known = years_named(_joined(parts), today)
         if (
             (_is_only_a_year(after, today) and (not known or _goes_on(after)))
-            or (_is_only_a_kind(after) and not CATEGORY.find(_joined(parts).doc))
+            or (_is_only_a_kind(after) and _lacks_a_kind(parts, today))
             or (NO_PERMIT.find(after.said.doc) and not _OTHER_REFUSALS & after.words)
             or (_DETAILS & after.words and len(after.texts) <= _LONGEST_DETAIL)
         ):
             parts.append(after)
     return [word for part in parts for word in part.said.words]
+
+
+def _lacks_a_kind(parts: Sequence[Clause], today: date) -> bool:
+    """Tell whether a kind is still to come: none is told, or each follows its year."""
+    by_year = not _names_a_kind(parts[0]) and _is_only_a_year(parts[-1], today)
+    return by_year or not CATEGORY.find(_joined(parts).doc)
 
 
 def _goes_on(clause: Clause) -> bool:

@@ -55,8 +55,8 @@ def find(said: Said, today: date) -> Iterator[Fact]:
 
 _ENDS = frozenset(
     "expires expired valid until till til through thru good lasts last ends end runs run ok"
-    " lapses lapse expiry validity dies die finishes finish finished goes dated date renewed dead"
-    " due".split()
+    " lapses lapse expiry validity dies die ending finishing finishes finish finished goes dated"
+    " date renewed dead due".split()
 )
 _ANOTHER_PAPER = frozenset(
     "visa permit insurance contract offer card letter licence university degree lease born birthday"

@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"(?P<typed>(?=[bnasempwyBNASEMPWY2])(?<![^\W\d_])(?i:b4|no1|(?:any|some|every)1|m8|2day|2mor+ow|2moro|w/o|b/c|y\.o|ph\.d|[bm]\.(?:sc|tech|eng|com|phil|ed))(?!\w)\.?"
     r"|(?<!\w)[wW]/(?=\s?\w))"
     r"|(?P<date>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d)"
-    r"|\d{1,2}/\d{4}(?!\d))"
+    r"|\d{1,2}/\d{4}(?!\d)|(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d(?!\d))"
     r"|(?P<number>(?<![\w-])-\d+|\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)"
     r"|\d+(?:[.,]\d{1,2}(?!\d))?)"
     r"|(?P<word>(?:[^\W\d_]\.){2,}|[Ss]t\.(?=\s)|[Ee]xp\.(?=\s)|[Gg]eb\.(?=\s)|[JFASONDjfasond](?:an|eb|ug|ept?|ct|ov|ec)\.(?=\s\d)|[yY]/[oO]\b|[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"

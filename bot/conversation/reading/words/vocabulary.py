@@ -130,6 +130,7 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("health", "coverage"): ("insurance",),
     ("medical", "coverage"): ("insurance",),
     ("travel", "document"): ("passport",),
+    ("travel", "doc"): ("passport",),
     ("red", "book"): ("passport",),
     ("burgundy", "book"): ("passport",),
     ("blue", "book"): ("passport",),
