@@ -7,6 +7,13 @@ from datetime import date
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.fields.first_timers import (
+    CHOSEN,
+    is_a_first,
+    is_named,
+    names_a_kind,
+    says_never,
+)
 from bot.conversation.reading.fields.participation_entries import (
     CATEGORY,
     NO_PERMIT,
@@ -22,7 +29,6 @@ from bot.conversation.reading.fields.participations import (
 from bot.conversation.reading.words.said import Said
 from bot.conversation.reading.words.word import Word
 
-_NAMED = frozenset("iec whv wh pvt young yp jp coop participation participations".split())
 _BEFORE = frozenset(
     "did was had has have been went done got took came used completed finished participated last"
     " first previous before already back ago time visited stayed once spent held applied tried"
@@ -41,35 +47,8 @@ _SURELY_BEFORE = frozenset(
 _NO_STAY = frozenset(
     "graduated studied born passport expires heard question wonder birthday dob".split()
 )
-_EVER = frozenset(
-    "done had been did participated experience prior previous before past far ever permit permits"
-    " used tried participation participations earlier held applied history until anything".split()
-)
-_NONE = frozenset("never none nothing nonexistent nil".split())
-_BEFORE_SOMETHING = frozenset(f"before_{word}" for word in "the my i a an any".split())
-_USED_YET = frozenset("used done did had held participated tried no_iec".split())
 _ONCE = frozenset("once twice before already".split())
 _HAD = frozenset("had held did used done behind".split())
-_OPEN = frozenset(
-    "interested want know understand sure heard only invited selected yet decide".split()
-)
-_HELD = frozenset("poe letter invitation ita permit there".split())
-_CHOSEN = frozenset(
-    "selected invited drawn accepted applied apply asked poe invitation ita pool profile tried"
-    " application enrolled".split()
-)
-_FIRST = frozenset({"first", "1st", "ORD", "debut"})
-_GOES = frozenset(
-    "debut participant time timer timers iec participation application applicant attempt permit"
-    " one try round go".split()
-)
-_NEW = frozenset("newbie virgin newcomer noob rookie novice new beginner".split())
-_NEW_THINGS = frozenset("rules website account year season zealand want a1 passport pool".split())
-_GOES_OF_IEC = frozenset(
-    "apply applying applicant participant program permit timer timers application".split()
-)
-_PAST = frozenset("was were had did done ago ended last got have finished".split())
-_IF = frozenset({"if", "when", "whether", "job", "visit", "trip"})
 _DETAILS = frozenset(
     "permit permits issued approved granted accepted gave ro ro_name agency organization direct"
     " directly solo myself".split()
@@ -88,19 +67,19 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
         refused_by_them = "they" in clause.words and bool(NO_PERMIT.find(clause.said.doc))
         others = clause.about is About.SOMEBODY_ELSE or is_told_of_others(clause)
         if others and not (supposed or (told and refused_by_them)):
-            of_others = of_others or _names_a_kind(clause)
+            of_others = of_others or names_a_kind(clause)
             continue
         if of_others and _DENIES & clause.words and clause.words <= _ONLY_DENIES:
             never = never or clause
         if elsewhere and _says_not_in_canada(clause):
             never = never or clause
-        elsewhere = elsewhere or (_names_a_kind(clause) and happened_elsewhere(clause.said))
+        elsewhere = elsewhere or (names_a_kind(clause) and happened_elsewhere(clause.said))
         no_stay = _NO_STAY & clause.words or {"iec", "season"} <= clause.words
         if happened_elsewhere(clause.said) or no_stay or _is_placed_elsewhere(clauses, position):
             continue
-        if _says_never(clause, clauses[position + 1 :], today) or _is_a_first(clause, today):
+        if says_never(clause, clauses[position + 1 :], today) or is_a_first(clause, today):
             never = never or clause
-        elif _is_named(clause) and not supposed and not looks_ahead(clause):
+        elif is_named(clause) and not supposed and not looks_ahead(clause):
             there = _there(clauses, position, today, told)
             if _is_told(clause, Said(tuple(there)), today, goes_on=bool(told)):
                 told += there
@@ -154,58 +133,6 @@ def _says_one_is_used(clause: Clause, today: date) -> bool:
     return bool(done and years_named(clause.said, today)) and not clause.denied
 
 
-def _is_named(clause: Clause) -> bool:
-    words = clause.words
-    return _names_a_kind(clause) or {"work", "permit"} <= words or "ro_name" in words
-
-
-def _names_a_kind(clause: Clause) -> bool:
-    return bool(_NAMED & clause.words) or {"working", "holiday"} <= clause.words
-
-
-def _says_never(clause: Clause, following: Sequence[Clause], today: date) -> bool:
-    """Tell whether a clause denies any participation: "never had an IEC permit before"."""
-    words, stems = clause.words, clause.stems
-    ever = _EVER & words
-    if not _BEFORE_SOMETHING.isdisjoint(stems):
-        ever -= {"before"}
-    bare = "no_iec" in stems and len(clause.texts) <= _LONGEST_BARE_DENIAL
-    denies = (
-        bare
-        or "zero" in stems
-        or bool(_NONE & words)
-        or bool({"no", "not", "neither", "without"} & words and ever)
-    )
-    is_open = _OPEN & words - ({"yet"} if _USED_YET & stems else set())
-    if not denies or is_open or years_named(clause.said, today):
-        return False
-    beside = bool((_HELD | _CHOSEN) & words) and any(map(_is_named, following))
-    permits = bool({"permit", "permits"} & words and ever - {"permit", "permits"})
-    drawn = "pool" in words and not _DRAWN.isdisjoint(words)
-    return _is_named(clause) or beside or permits or drawn
-
-
-_LONGEST_BARE_DENIAL = 7
-_DRAWN = frozenset("picked drawn selected invited chosen out".split())
-
-
-def _is_a_first(clause: Clause, today: date) -> bool:
-    """Tell whether a clause says that this is the first time: "my very first IEC"."""
-    words = clause.words
-    first = any(
-        word.text in _FIRST and (word.text != "ORD" or word.value == 1)
-        for word in clause.said.words
-    )
-    new = bool(_NEW & words) and not (_NEW_THINGS | _IF) & words and _names_a_kind(clause)
-    if new and not years_named(clause.said, today):
-        return True
-    if not first or (_PAST | _IF) & words or years_named(clause.said, today):
-        return False
-    if clause.texts[-2] in _FIRST:
-        return False
-    return bool(_GOES & words) and (_is_named(clause) or bool(_GOES_OF_IEC & words))
-
-
 def _there(
     clauses: Sequence[Clause], position: int, today: date, told: Sequence[Word]
 ) -> list[Word]:
@@ -214,7 +141,7 @@ def _there(
     parts = [clause]
     for before in reversed(clauses[max(0, position - 2) : position]):
         bare = (
-            not _names_a_kind(before)
+            not names_a_kind(before)
             and not _OTHER_REFUSALS & before.words
             and not _NO_STAY & before.words
             and not looks_ahead(before)
@@ -229,7 +156,7 @@ def _there(
     for after in clauses[position + 1 : position + 5]:
         if looks_ahead(after) or _NO_STAY & after.words:
             continue
-        if _is_named(after) and years_named(after.said, today):
+        if is_named(after) and years_named(after.said, today):
             break
         known = years_named(_joined(parts), today)
         if (
@@ -244,7 +171,7 @@ def _there(
 
 def _lacks_a_kind(parts: Sequence[Clause], today: date) -> bool:
     """Tell whether a kind is still to come: none is told, or each follows its year."""
-    by_year = not _names_a_kind(parts[0]) and _is_only_a_year(parts[-1], today)
+    by_year = not names_a_kind(parts[0]) and _is_only_a_year(parts[-1], today)
     return by_year or not CATEGORY.find(_joined(parts).doc)
 
 
@@ -279,7 +206,7 @@ def _is_told(clause: Clause, there: Said, today: date, *, goes_on: bool) -> bool
     words = frozenset(there.texts())
     refused = bool(NO_PERMIT.find(there.doc))
     settled = refused or is_issued(there) or (_SURELY_BEFORE - {"last"}) & words
-    if _CHOSEN & words and not settled:
+    if CHOSEN & words and not settled:
         return False
     if years_named(there, today):
         return bool(_BEFORE & words) or goes_on or refused or _is_a_stay_of(there, today)
