@@ -11,9 +11,11 @@ import yaml
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from bot.conversation.reading.words.geonames import country_of, town_ending
 from bot.conversation.reading.words.patterns import VOCAB
 from bot.conversation.reading.words.regions import REGIONS
 from bot.conversation.reading.words.tokens import split
+from bot.conversation.reading.words.towns import BEFORE_A_TOWN, may_follow
 from bot.knowledge.country_names import country_names
 
 COUNTRY, DEMONYM, PEOPLE, PLACE, REGION, SKIPPED = "CTRY", "DEM", "DEMS", "PLACE", "REGION", "SKIP"
@@ -149,6 +151,11 @@ def name_words() -> frozenset[str]:
     return frozenset(word for key in gazetteer() for word in key)
 
 
+def is_name_word(word: str) -> bool:
+    """Tell whether a word occurs in a name of the gazetteer, or is a town of GeoNames."""
+    return word in name_words() or country_of(word) is not None
+
+
 @cache
 def _matcher() -> PhraseMatcher:
     matcher = PhraseMatcher(VOCAB)
@@ -157,14 +164,31 @@ def _matcher() -> PhraseMatcher:
 
 
 def find_names(words: Sequence[str]) -> Iterator[NameFound]:
-    """Yield the names among `words` from left to right, the longest first where they overlap."""
+    """Yield the names among `words` from left to right, the longest first where they overlap.
+
+    Towns of GeoNames are looked for only where a town may stand; the gazetteer's meaning wins.
+    """
     known = name_words()
     doc = Doc(VOCAB, words=[word if word in known else "_" for word in words])
-    found = sorted(
-        ((start, end) for _, start, end in _matcher()(doc)), key=lambda span: (span[0], -span[1])
-    )
+    spans = {(start, end) for _, start, end in _matcher()(doc)} | set(find_towns(words))
     free = 0
-    for start, end in found:
-        if start >= free:
-            yield NameFound(gazetteer()[tuple(words[start:end])], start, end)
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        name = _named(words[start:end])
+        if start >= free and name:
+            yield NameFound(name, start, end)
             free = end
+
+
+def _named(words: Sequence[str]) -> Name | None:
+    listed = gazetteer().get(tuple(words))
+    iso = None if listed else country_of(" ".join(words))
+    return Name(TOWN, iso) if iso else listed
+
+
+def find_towns(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where towns of GeoNames stand among `words`, as starts and ends."""
+    for start, word in enumerate(words[:-1], start=1):
+        if word in BEFORE_A_TOWN and may_follow(words[max(0, start - 6) : start]):
+            end = town_ending(words, start)
+            if end > start:
+                yield start, end

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.conversation.reading.words.countries import name_words
+from bot.conversation.reading.words.countries import is_name_word
 from bot.conversation.reading.words.number_words import SMALL_NUMBERS, TENS
 from bot.conversation.reading.words.tokens import fold
 from bot.conversation.reading.words.word import Word
@@ -110,7 +110,7 @@ def _i_have(_: str, after: str, __: Word) -> tuple[str, ...] | None:
 
 
 def _from(_: str, after: str, __: Word) -> tuple[str, ...] | None:
-    return ("from",) if after in name_words() else None
+    return ("from",) if is_name_word(after) else None
 
 
 def _years(before: str, _: str, __: Word) -> tuple[str, ...] | None:
@@ -124,7 +124,7 @@ def _rules() -> Mapping[str, Callable[[str, str, Word], tuple[str, ...] | None]]
     return {
         "2": lambda before, after, _: (
             ("to",)
-            if before in _BEFORE_TO and (after in _AFTER_TO or after in name_words())
+            if before in _BEFORE_TO and (after in _AFTER_TO or is_name_word(after))
             else None
         ),
         "4": lambda before, after, _: ("for",) if _is_for(before, after) else None,
@@ -178,9 +178,9 @@ def _rules() -> Mapping[str, Callable[[str, str, Word], tuple[str, ...] | None]]
         ),
         "ill": lambda _, after, __: ("i", "will") if after in _BEFORE_WILL else None,
         "id": lambda _, after, __: ("i", "would") if after in _BEFORE_WOULD else None,
-        "nat": lambda _, after, __: ("nationality",) if after in name_words() else None,
+        "nat": lambda _, after, __: ("nationality",) if is_name_word(after) else None,
         "pass": lambda _, after, __: ("passport",) if after in _OF_PASSPORTS else None,
-        "form": lambda _, after, __: ("from",) if after in name_words() else None,
+        "form": lambda _, after, __: ("from",) if is_name_word(after) else None,
         "finish": lambda _, after, __: ("finnish",) if after in _OF_THE_FINNS else None,
         "life": lambda before, after, _: (
             ("live",) if before in ("i", "and") and after in ("in", "at", "with") else None

@@ -6,7 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from bot.conversation.reading.words.countries import gazetteer, name_words, words_worth_correcting
+from bot.conversation.reading.words.countries import (
+    find_towns,
+    gazetteer,
+    name_words,
+    words_worth_correcting,
+)
+from bot.conversation.reading.words.geonames import is_town
 from bot.conversation.reading.words.number_words import MONTHS, SMALL_NUMBERS, TENS
 from bot.conversation.reading.words.patterns import KNOWN_WORDS
 from bot.conversation.reading.words.spelling import Speller
@@ -55,7 +61,16 @@ def _speller() -> Speller:
 
 
 def spelt(words: Sequence[Word]) -> list[Word]:
-    return [word.named(_correct(word.text)) if word.kind == "word" else word for word in words]
+    """Mend misspelt words; a town where one may stand is no misspelt word."""
+    towns = {
+        position
+        for start, end in find_towns([word.text for word in words])
+        for position in range(start, end)
+    }
+    return [
+        word.named(_correct(word.text)) if word.kind == "word" and position not in towns else word
+        for position, word in enumerate(words)
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -64,6 +79,7 @@ def _correct(text: str) -> str:
         text in KNOWN_WORDS
         or text in SYNONYMS
         or text in name_words()
+        or is_town(text)
         or text in MONTHS
         or text in SMALL_NUMBERS
         or text in TENS
