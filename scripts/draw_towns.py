@@ -29,10 +29,11 @@ from bot.knowledge.loading import known_seasons, load_knowledge
 from bot.nlu.embedding import english_words
 from bot.nlu.weights import build_weights
 
-SMALLEST, SMALLEST_ELSEWHERE = 5_000, 100_000
-"""Inhabitants: of towns of the countries that people apply from, and of others."""
-NAMED_AFTER_OTHERS = {"US": 50_000, "CA": 50_000}
-"""Where small towns have names of regions elsewhere: there are a Crete and a Tuscany."""
+SMALLEST, SMALLEST_ELSEWHERE = 5_000, 50_000
+"""Inhabitants: of towns of the countries that have a pool, and of others.
+
+Small towns of North America bear the names of regions elsewhere: there are a Crete and a Tuscany.
+"""
 KNOWN_BY_FOREIGN_NAMES = 100_000
 """Inhabitants of a town whose names in other languages are listed: "Göteborg", "Nizza"."""
 FAR_LARGER = 10
@@ -125,16 +126,11 @@ def _meant(populations: Mapping[str, int]) -> str | None:
     """
     iso, population = max(populations.items(), key=lambda each: each[1])
     others = [number for each, number in populations.items() if each != iso]
-    if population < max([_smallest(iso), *(FAR_LARGER * number for number in others)]):
+    smallest = SMALLEST if iso in _applied_from() else SMALLEST_ELSEWHERE
+    if population < max([smallest, *(FAR_LARGER * number for number in others)]):
         return None
     doubtful = iso != "CA" and "CA" in populations
     return None if doubtful or iso not in country_names() else iso
-
-
-def _smallest(iso: str) -> int:
-    if iso in NAMED_AFTER_OTHERS:
-        return NAMED_AFTER_OTHERS[iso]
-    return SMALLEST if iso in _applied_from() else SMALLEST_ELSEWHERE
 
 
 def _is_ordinary(name: str, population: int, words: frozenset[str], people: frozenset[str]) -> bool:
@@ -191,9 +187,10 @@ def _common(table: str, per_cent: float) -> Iterator[str]:
 
 @cache
 def _applied_from() -> frozenset[str]:
-    """Return the countries of the newest season."""
+    """Return the countries with a pool in the newest season."""
     newest = known_seasons()[-1]
-    return frozenset(load_knowledge(newest, newest).iec.countries)
+    countries = load_knowledge(newest, newest).iec.countries
+    return frozenset(iso for iso, country in countries.items() if country.pools)
 
 
 if __name__ == "__main__":
