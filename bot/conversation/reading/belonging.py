@@ -46,6 +46,7 @@ _DOING = frozenset(
     "keen looking wanting hoping interested living based studying working planning dreaming trying"
     " stuck aged travelling curious thinking".split()
 )
+_FROM = frozenset("from de di".split())
 _WITH = frozenset({"with", "w", "who", "here"})
 _DENIES = frozenset("not no never neither nor without".split())
 _OWN = frozenset("i am my have holder dual both as with we person year old here passport".split())
@@ -171,7 +172,7 @@ def _is_a_person(clause: Clause, position: int) -> bool:
     then = clause.texts[position + 1 + len(nouns)]
     if then in _IN or then in _WITH:
         return True
-    if then == "from" and not nouns and _names_a_place(clause.said.words[position + 2]):
+    if then in _FROM and not nouns and _names_a_place(clause.said.words[position + 2]):
         return True
     if not nouns and then in _DOING and clause.texts[position + 2] != "holiday":
         return True

@@ -16,11 +16,13 @@ _HOME_IS = (
     ["me", "is"],
     ["base", "is"],
     ["close", "to"],
+    ["out", "of"],
+    ["home", "'s"],
 )
 _LEADS_ELSEWHERE = frozenset("on with for from to and as".split())
 _BETWEEN = frozenset(
     "the north northern south southern east eastern west western central of middle heart"
-    " centre".split()
+    " centre city town village region suburbs outskirts".split()
 )
 HOMES = frozenset(
     "living live lives lived stay staying stays residence resident residency home house address"

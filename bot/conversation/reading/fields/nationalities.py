@@ -12,7 +12,7 @@ from bot.conversation.reading.fields.nationalities_not_held import is_not_held, 
 from bot.conversation.reading.fields.origins import without_origins
 from bot.conversation.reading.fields.other_countries import NOT_A_PERSON, not_of_the_speaker
 from bot.conversation.reading.words.grammar import FUNCTION_WORDS
-from bot.conversation.reading.words.patterns import Patterns
+from bot.conversation.reading.words.patterns import UNKNOWN_WORDS, Patterns
 from bot.conversation.reading.words.said import Said
 from bot.conversation.reading.words.trades import is_an_occupation
 
@@ -231,7 +231,7 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
         return False
     if rule == "person" and before.text not in ("and", ",", "or") and after.text in _GOES_ON:
         return True
-    if said.doc[position + 1].orth_ == "_":
+    if said.doc[position + 1].orth_ in UNKNOWN_WORDS:
         of_an_age = before.text in ("year", "old") and rule == "alone"
         return of_an_age or (rule in ("person", "as_a") and _has_article(said, position))
     return after.text in _AFTER_A_NATIONALITY and not (rule == "alone" and after.text == "to")
