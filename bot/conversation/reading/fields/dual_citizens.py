@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.reading.fact import Fact, fact
-from bot.conversation.reading.fields.nationalities_not_held import is_not_held
+from bot.conversation.reading.fields.nationalities_not_held import AWAITED, is_not_held
 from bot.conversation.reading.fields.other_countries import (
     NOT_A_PERSON,
     PARENTAGE,
@@ -59,7 +59,9 @@ def held_at_once(said: Said) -> Fact | None:
 def _is_stated(said: Said, match: Match) -> bool:
     """Tell whether two passports are the speaker's own: neither asked about nor denied."""
     before = said.texts(said.sentence(match.start)[0], match.start)
-    if said.is_asked(match.start) or "not" in before[-3:] or not _OTHERS.isdisjoint(before):
+    if said.is_asked(match.start) or not _OTHERS.isdisjoint(before):
+        return False
+    if not (AWAITED | {"not"}).isdisjoint(before[-4:]):
         return False
     counted = {word.value for word in said.words[match.start : match.end] if word.text == "NUM"}
     return match.rule != "two" or counted == {2}

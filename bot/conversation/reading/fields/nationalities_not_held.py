@@ -10,7 +10,7 @@ _BELIEVED = frozenset(
     " everyone they looks".split()
 )
 _DOUBTED = frozenset("maybe perhaps possibly".split())
-_AWAITED = frozenset(
+AWAITED = frozenset(
     "ask asked asking waiting wait awaiting applied apply applying application requested request"
     " process getting claiming claim pursuing eligible entitled qualify chasing working towards"
     " pending hoping hope want next soon get expecting".split()
@@ -24,7 +24,8 @@ _STILL_TO_COME = frozenset(
 
 def is_not_held(said: Said, position: int) -> bool:
     """Tell whether a nationality is only awaited, or what others take the speaker for."""
-    start = position
+    listed = said.texts(position - 2, position) == ["DEM", "and"]
+    start = position - 2 if listed else position
     while said.words[start - 1].text not in _CUTS:
         start -= 1
     before = said.texts(start, position)
@@ -38,10 +39,10 @@ def is_not_held(said: Said, position: int) -> bool:
         return False
     rest = [text for text in after[1:] if text != "$"]
     until = next((i for i, text in enumerate(rest) if text in _CUTS), len(rest))
-    awaited = max((i for i, text in enumerate(before) if text in _AWAITED), default=len(before))
+    awaited = max((i for i, text in enumerate(before) if text in AWAITED), default=len(before))
     used = {"with", "as"} & set(before[awaited:])
     to_come = _STILL_TO_COME & set(rest[:until]) or {"on", "way"} <= set(rest[:until])
-    return bool((_AWAITED & set(before) and not used) or to_come)
+    return bool((AWAITED & set(before) and not used) or to_come)
 
 
 def is_of_others(said: Said, position: int) -> bool:

@@ -66,8 +66,8 @@ PARENTAGE = frozenset(
     " grandparents grandmother grandfather grandma grandpa".split()
 )
 NOT_A_PERSON = PARENTAGE | frozenset(
-    "fan teacher tutor learner speaker speaking major lover literature language translator"
-    " interpreter"
+    "fan teaching learning cooking teacher tutor learner speaker speaking major lover literature"
+    " language translator interpreter"
     " accent friend girlfriend boyfriend husband partner wife roommate boss"
     " employer cuisine"
     " restaurant food roots ancestry heritage family background"
