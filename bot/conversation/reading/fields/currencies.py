@@ -15,7 +15,7 @@ from bot.conversation.reading.words.word import Word
 _PEOPLES = frozenset({"DEM", "CTRY"})
 _MONEY_BEFORE = frozenset({"¤", "dollar"})
 _LONGEST_CURRENCY = 5
-_CANADIAN = frozenset({"cad", "cads", "c$", "ca$"})
+_CANADIAN = frozenset({"cad", "cads", "c$", "ca$", "loonies"})
 _C = frozenset({"c", "ca", "can", "cad", "cdn"})
 
 

@@ -26,43 +26,14 @@ _ONESELF = Patterns(
         i have? {_GOT} a|an|my ~* job|work in|at PLACE|CTRY
         i have? {_GOT} a|an|my ~* job|work in|at|with a|an|the? ~* in PLACE|CTRY
         i have? {_GOT} a|an|my? ~* job|work lined up
-        i was|have @adverb* been? hired
-        a|an|the DEM? ~* employer|hotel|restaurant|resort has|have? offered|hired me
         ^ @self* student|DEM|citizen|person @self* with a|an|my ~* @offer
-        ^ as a|an @self* ~* with a|an|my ~* @offer
-        my|the ~* offer|contract is @adverb* signed
         my @offer is in PLACE|CTRY
-        my ~* job|internship|coop|work offer is in|from|at|with|related|for
-        my ~* offer|contract|internship|job|coop|position ~* is|was|has @adverb* been? \
-            confirmed|signed|secured
         ^|,|and|DEM|person|student|NUM|old|year with a|an|my? ~* contract|offer|internship \
             from|with|for|at|in
-        i am @self* hired by|at a|an|the? ~
         ^|,|and|with ~* job|internship|coop offer from|at|in|with
     """,
     no=f"""
-        i have not signed
         i look|search for a|an|some? ~* {_SOUGHT}
-        i am @self* looking|searching|hunting|applying|hoping for a|an|some|any|my? ~* DEM? \
-            {_SOUGHT}
-        i am @self* trying to find|get|land a|an? ~* {_SOUGHT}
-        i am @self* without a|an|any? ~* {_SOUGHT} offer?
-        , @adverb* looking|searching for a|an|some? ~* DEM? {_SOUGHT}
-        ^ looking|searching for a|an|some? ~* DEM? {_SOUGHT}
-        ^ @self* looking|searching for a|an|some? ~* DEM? {_SOUGHT}
-        ^|,|and|but|still not @adverb* have a|an|any? ~* job|internship|coop|offer offer?
-        but|and no job|internship|coop|offer offer?
-        i am @adverb* waiting for a|an|my|the ~* offer
-    """,
-    neither=f"""
-        looking|searching|applying for a|an? ~* {_SOUGHT} permit|visa|program|category|\
-            letter
-        not|never|nobody|noone offered|gave|sent me a|an|the|my|any? ~* {_SOUGHT}
-        one has|have? offered|gave|sent me a|an|the|my|any? ~* {_SOUGHT}
-        i have a|an|my? ~* {_SOUGHT} interview|interviews|application|search|fair|seeker|permit|\
-            visa|experience|ethic
-        i have? {_GOT} a|an verbal|unsigned|conditional|oral ~* {_SOUGHT}? offer|contract?
-        i have? {_GOT} a|an|my? ~* offer|contract but|that|which|though|however|yet
     """,
 )
 _REPLY = Patterns(
@@ -157,6 +128,11 @@ _HAS_NONE = frozenset({"not_have", "have_NUM"})
 def _names_another_country(clause: Clause) -> bool:
     words = clause.said.words
     places = {word.value for word in words if word.text in ("CTRY", "PLACE")}
+    places |= {
+        people.value
+        for people, word in pairwise(words)
+        if people.text == "DEM" and word.text in ("employer", "contract", "job", "bank")
+    }
     if not places or "CA" in places:
         return False
     there = any(

@@ -31,9 +31,6 @@ _SELF = Patterns(
         i @adverb* have|saved @adverb* saved|around|about|at|least|over|more|than|up|\
             approximately|roughly|a|total|of|,* $|c|ca|cad|can|dollar* NUM
         i can|could show|prove|bring around|about|at|least|dollar|¤* NUM
-        my funds are|is around|about|dollar|¤* NUM
-        with around|about|over|at|least|dollar|¤* NUM dollar saved|in
-        and|, @adverb* have|saved around|about|over|at|least|dollar|¤* NUM dollar
     """
 )
 _NEAR = 6
@@ -79,8 +76,9 @@ _PRICED = frozenset(
     "cost costs costing rent paid pay pays earn earns earning earned salary wage fee fees"
     " price need needs needed per monthly weekly hourly hour spend spent spending owe debt loan"
     " under less below offered tuition deposit required require minimum must show proof send sent"
-    " sell worth bonus tax taxes offer job contract employer internship ticket insurance if whether"
-    " enough each maximum max goal target aim lot much lends lend lent lost lose without".split()
+    " sell worth bonus tax taxes offer job contract employer internship ticket insurance if"
+    " whether enough each maximum max goal target aim lot much lends lend lent lost lose without"
+    " limit".split()
 )
 _AFTER_A_PRICE = frozenset({"a", "per", "every", "each", "/", "an"})
 _GIVES = frozenset("gave give gives giving gifted transferred left".split())

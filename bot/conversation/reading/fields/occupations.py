@@ -137,7 +137,7 @@ def find(said: Said) -> Iterator[Fact]:
         level = teers.level(number.raw)
         settled = after.text in _AFTER_A_LEVEL and after.raw.casefold() != "jobs"
         settled = settled or len(number.raw) == teers.NOC_DIGITS
-        denied = said.words[match.start - 1].text in ("not", "no")
+        denied = said.words[match.start - 1].text in ("not", "no", "or", "either")
         if isinstance(level, int) and settled and not (denied or said.is_asked(match.start)):
             if any(o.said.words[0].start <= number.start < o.said.words[-1].end for o in others):
                 continue

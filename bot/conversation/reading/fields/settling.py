@@ -10,49 +10,23 @@ from bot.conversation.reading.words.patterns import Patterns
 from bot.conversation.reading.words.said import Said
 
 _INSURANCE = Patterns(
-    yes="""
-        i will|shall @adverb* buy|get|have|purchase|take ~* out? ~* insurance
-        i am @adverb* going to buy|get|have|purchase|take ~* out? ~* insurance
-        i plan|intend|want to buy|get|have|purchase|take ~* out? ~* insurance
-        i @adverb* have a? return ticket and a? ~* insurance
-        ^ have|got ~* insurance
-        my insurance covers
-        my ~? insurance is @adverb* booked|bought|arranged|sorted|paid
-    """,
     no="""
-        i|^|, will not @adverb* have|buy|get|take a|an|any? ~* insurance
         i do not plan|intend|want to buy|get|have|take|purchase a|an|any|the* ~* insurance
-        i am not planning|going to? buy|get|have|take|purchase|on? buying|getting a|an|any|the* ~* \
-            insurance
     """,
 )
 _RETURN = Patterns(
     yes="""
-        i have @adverb* bought|booked|purchased a|my|the? ~? return ticket
-        i will @adverb* buy|have|book|get|purchase a|my|the? ~? return ticket
         i am @adverb* going to buy|have|book|get|purchase a|my|the? ~? return ticket
-        i @adverb* have a|an? ~* insurance and a|an? return ticket
-        i have enough? money|funds for|to a|buy|my|the* return ticket
         my return ticket is
-        ^ have|got a|my? return ticket
-    """,
-    no="""
-        i do not @adverb* have a|any? return ticket and|or|nor ~* money|funds
     """,
 )
 _DEPENDANTS = Patterns(
     yes="""
-        i am|will|would @adverb* bringing|taking|bring|take my|our NUM? ~? partner|kid
         me and my|our|the NUM? ~? partner|kid are|will|want|plan to? be? @come
-        my partner|kid and i are|will|want|plan to? be? @come
         it|we is|are|will|would be? me and|,|with|a|the|my|NUM|(my)* ~? partner|kid
-        i want|plan|would|like to? like? to? bring|take my ~? partner|kid
     """,
     no="""
-        i am|will|would|plan? be? to? @adverb* @come to CTRY alone|solo
-        i am|will|would|plan? be? to? @adverb* @come on my own
         ^|, just|only me $|,|on|going|coming|travelling|moving|flying|applying
-        i do not have any? kid|dependant
         it is|will be? just|only me $|,|on|going|coming|travelling|moving|flying|applying|this|so
     """,
 )
@@ -61,16 +35,9 @@ _CONCERN = Patterns(
         i was|have @adverb* been? convicted|deported|arrested|jailed
         i had|have a|an|one|my|NUM? ~* dui|dwi|conviction|felony|misdemeanor|misdemeanour
         i @adverb* overstayed
-        my ~? visa|eta|permit was refused|denied|rejected|cancelled
-    """,
-    no="""
-        i have a clean ~* record
-    """,
-    neither="""
-        i do not have
-        my coop|iec|yp|wh|whv permit|visa was refused|denied|rejected|cancelled
     """,
 )
+"""These are read in questions, too: "does it matter that I overstayed?"."""
 
 _REPLIES = {
     "insurance": Patterns(
@@ -146,11 +113,9 @@ _STATED = {
 
 
 def find(said: Said) -> Iterator[Fact]:
-    """Yield what the speaker states; a clean record alone does not settle admissibility."""
+    """Yield what the speaker states in these very words; the clauses tell the rest."""
     for field, patterns in _STATED.items():
-        for each in polar_facts(field, patterns, said):
-            if field != "admissibility_concern" or each.value:
-                yield each
+        yield from polar_facts(field, patterns, said)
 
 
 def answer_settling(field: str, said: Said, text: str) -> Reading:

@@ -205,10 +205,11 @@ SYNONYMS: Mapping[str, str] = by_form(
         "travelling": "travelling traveling",
         "kid": "kid kids child children son daughter baby sons daughters toddler"
         " newborn infant babies bub kiddo stepson stepdaughter",
-        "partner": "partner wife wifey husband hubby spouse fiance fiancee family missus",
+        "partner": "partner wife wifey husband hubby spouse fiance fiancee family missus"
+        " bride groom",
         "girlfriend": "girlfriend boyfriend gf bf",
         "dependant": "dependant dependants dependent dependents",
-        "dollar": "dollar dollars bucks cad cads dollarydoos",
+        "dollar": "dollar dollars bucks cad cads dollarydoos loonie loonies",
         "thousand": "thousand grand k",
         "saved": "saved savings",
         "mandatory": "mandatory compulsory obligatory required",
