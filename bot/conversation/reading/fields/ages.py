@@ -27,7 +27,6 @@ _SELF = Patterns(
         ^|, i NUM year? old? $|,|and
         as a @self* NUM
         me is? @self* NUM
-        i aged NUM
         my age is? @adverb* NUM
     """,
     alone="""
@@ -35,22 +34,13 @@ _SELF = Patterns(
         ^ am @self* NUM
         ^ being @adverb* NUM
     """,
-    having="""
-        i have NUM year old
-    """,
-    turned="""
-        i have? @adverb* turned NUM
-    """,
     turning="""
         i am @self* turning NUM
-        i am about|going to turn|be NUM
-        i am to turn|be NUM
         i will @adverb* be|turn NUM
         i @adverb* turn NUM
     """,
     not_yet="""
         i do|will not @adverb* turn|be NUM until|till|before
-        not turning NUM until|till|before
         ^|,|and|but will not @adverb* turn|be NUM until|till|before
     """,
     now="""
@@ -59,12 +49,6 @@ _SELF = Patterns(
     """,
     born="""
         i was|am born on|in|the* DATE|NUM
-        my birthday is? on? DATE
-        my date of birth is? DATE
-        ^ DATE is my birthday
-        ^ birthday is? DATE
-        ^ date of birth is? DATE
-        ^ @self* born on|in|the* DATE
     """,
 )
 _AFTER_A_BARE_AGE = frozenset(
@@ -92,7 +76,6 @@ _LATELY = WEEKDAYS | frozenset(
     "$ , and but yesterday today week weekend night recently month".split()
 )
 _SOON = frozenset("soon tomorrow spring summer autumn winter xmas christmas easter".split())
-SINCE = frozenset({"since", "when", "until"})
 _SPANS = frozenset({"week", "month", "day", "days"})
 
 
@@ -103,8 +86,6 @@ def find(said: Said, today: date) -> Iterator[Fact]:
         last = match.end - 1
         if said.texts(match.start - 1, match.start + 1) == ["worked", "as"]:
             continue
-        if match.rule == "turned" and said.words[match.start - 1].text in SINCE:
-            continue
         if _is_told_by_others(said, match.start) or _is_counted_otherwise(said, match.start):
             continue
         if match.rule in ("statement", "alone"):
@@ -114,14 +95,8 @@ def find(said: Said, today: date) -> Iterator[Fact]:
                 if _is_age(said, position, alone=match.rule == "alone"):
                     to_come = _is_to_come(said.texts(match.start - 3, match.start))
                     yield fact("age", int(words[position].value) - to_come, [words[position]])
-        elif match.rule == "having":
-            number = next(word for word in words[match.start : match.end] if word.text == "NUM")
-            if _stands_as_years(said, match.end - 1) and is_plausible(number.value):
-                yield fact("age", int(number.value), words[match.start : match.end])
         elif match.rule == "born":
-            covered = words[match.start : match.end]
-            date_word = next(word for word in covered[::-1] if word.text in ("DATE", "NUM"))
-            yield from from_birth(date_word, today)
+            yield from from_birth(words[last], today)
         elif match.rule == "now":
             number = next(word for word in words[match.start : match.end] if word.text == "NUM")
             if _is_told_of_oneself(said, match) and 16 <= number.value <= 45:
@@ -136,13 +111,12 @@ def find(said: Said, today: date) -> Iterator[Fact]:
                     turning=True,
                 )
         elif is_plausible(words[last].value):
-            turning = match.rule == "turning"
             yield from from_birthday(
                 int(words[last].value),
                 words[match.start : match.end],
                 words[match.end : match.end + 5],
                 today,
-                turning=turning,
+                turning=True,
             )
 
 

@@ -9,7 +9,6 @@ from itertools import pairwise
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.fields.ages import (
-    SINCE,
     VAGUE,
     from_birth,
     from_birthday,
@@ -35,6 +34,7 @@ _MOVES_ON = frozenset("turn turning be become becoming hit hitting reach reachin
 _AHEAD = frozenset("will going about turning become becoming hitting reaching".split())
 _AT_A_TIME = frozenset("in next come this on by tomorrow soon at".split())
 _YOUNGEST_BARE, _OLDEST_BARE = 16, 45
+_SINCE = frozenset({"since", "when", "until"})
 _CELEBRATES = frozenset({"celebrate", "celebrated", "celebrating"})
 _JUST = frozenset({"recently", "just", "already"})
 _REACHED = frozenset("gone turn turned hit reached reach become became".split())
@@ -147,7 +147,7 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 yield from from_birthday(int(word.value), [word], after, today, turning=True)
             elif (
                 _REACHED & set(texts[position - 1 : position])
-                and SINCE.isdisjoint(texts[:position])
+                and _SINCE.isdisjoint(texts[:position])
                 and (_PAST | {"have"} | _JUST) & set(texts)
                 and (_PAST & clause.words or texts[position + 1] == "$")
             ):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.conversation.reading.clauses import About, Clause, clauses
+from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.cues import cued
 from bot.conversation.reading.fact import NOTHING, UNKNOWN, Fact, Reading, fact
 from bot.conversation.reading.fields import fields_of_work, teers
-from bot.conversation.reading.fields.agreements import clause_at
 from bot.conversation.reading.fields.yes_no import is_unknown
-from bot.conversation.reading.polar import polar_facts, polar_reading
+from bot.conversation.reading.polar import polar_reading
 from bot.conversation.reading.words.patterns import Patterns
 from bot.conversation.reading.words.said import Said
 from bot.conversation.reading.words.word import Word
@@ -23,23 +22,6 @@ _TEER = Patterns(
         teer level|category|is|of|code|skill* NUM
         noc code|is|number* NUM
     """
-)
-_REQUIRED = Patterns(
-    yes="""
-        it is @adverb* a|an|my? mandatory internship|coop
-        it|internship|coop|placement @adverb* counts towards|toward|for my @study_place
-        my @study_place @study_place _* requires|needs|demands
-        ^ mandatory internship|coop
-        i @adverb* have a|an mandatory internship|coop
-        i @adverb* need|have|must to? _* a|an|this|the|my? mandatory internship|coop
-        i @adverb* have|need to|do to? do|complete|make a|an|my|the internship|coop for|to my|\
-            graduate|finish|complete|in
-        mandatory|needed to finish|complete my|the? @study_place
-    """,
-    no="""
-        @study_place does not require|need|demand
-        not @adverb* part of my @study_place
-    """,
 )
 _REQUIRED_REPLY = Patterns(
     yes="""
@@ -54,16 +36,6 @@ _REQUIRED_REPLY = Patterns(
         do|does not need|require
         optional|voluntary
         for fun
-    """,
-)
-_IN_FIELD = Patterns(
-    yes="""
-        job|internship|offer|coop in my field
-    """,
-    no="""
-        job|internship|it|work is @adverb* unrelated
-        outside|outside of my field
-        job|internship|it|work|offer is in a|another? different|other field|area|domain
     """,
 )
 _IN_FIELD_REPLY = Patterns(
@@ -142,19 +114,6 @@ def find(said: Said) -> Iterator[Fact]:
             if any(o.said.words[0].start <= number.start < o.said.words[-1].end for o in others):
                 continue
             yield fact("teer", level, said.words[match.start : match.end])
-    yield from polar_facts("placement_required", _REQUIRED, said)
-    if not _is_of_any_work(said):
-        pieces = clauses(said)
-        for each in polar_facts("in_field_of_study", _IN_FIELD, said):
-            clause = clause_at(pieces, each.start)
-            if clause is None or _SOUGHT.isdisjoint(clause.words):
-                yield each
-
-
-_SOUGHT = frozenset(
-    "want hope hoping find looking search searching like love prefer dream need wish wanting"
-    " seeking must should".split()
-)
 
 
 def _is_of_the_past(clause: Clause) -> bool:
@@ -215,15 +174,9 @@ def answer_teer(said: Said, text: str) -> Reading:
 
 def answer_placement_required(said: Said, text: str) -> Reading:
     """Read the reply to "Do you need this placement to complete your studies?"."""
-    stated = {each.value for each in polar_facts("placement_required", _REQUIRED, said)}
-    if len(stated) == 1:
-        return Reading(stated.pop())
     return polar_reading("placement_required", _REQUIRED_REPLY, said, text)
 
 
 def answer_in_field(said: Said, text: str) -> Reading:
     """Read the reply to "Is the job in your field of study?"."""
-    stated = {each.value for each in polar_facts("in_field_of_study", _IN_FIELD, said)}
-    if len(stated) == 1:
-        return Reading(stated.pop())
     return polar_reading("in_field_of_study", _IN_FIELD_REPLY, said, text)

@@ -19,62 +19,24 @@ from bot.conversation.reading.words.word import Word
 
 _ONESELF = Patterns(
     yes="""
-        i am a|an ~+ and ~+ student
         i am @self* ~* student
         i am @self* in|at @study_place
-        i am @adverb* at a|the|my ~* @study_place
-        i am @adverb* in|on my ORD|first|second|third|last|final|sophomore|junior|senior year
-        i am an? undergraduate|postgrad|sophomore
         ^|,|and|i @adverb* in my ORD|first|second|third|fourth|last|final|sophomore|junior|senior \
             year
-        i am a|an? @adverb* ~? sophomore|junior|senior|freshman at|in ~
         ^|,|and a|an? @adverb* ~? sophomore|junior|senior|freshman at|in ~
-        ^|,|and|am a|an? @adverb* ~? sophomore|junior|senior|freshman at|in PLACE
         i am @self* @adverb* on an? ~? exchange
-        ^|,|and @adverb* on an? ~? exchange in|at
-        i am @self* degree student|person
-        i am ~* degree student|person
-        ^|,|and ORD|first|second|third|fourth|final|last year ~* student
-        ^|,|and student at|in|of ~+
-        ^|,|and ~ ~ student $|,|and
-        i attend ~* @study_place
-        i @adverb* attend|go to @study_place
-        ^ @self* student $|,|and|from|with|at|in|here|,|NUM|living|_ing
-        ^ studying _
-        ^ @self* DEM NUM? studying
-        , student yes
         ^ as a|an @self* ~* student
     """,
     no="""
         i am @adverb* a? former|ex student
         i have? @adverb* graduated
         i have? @adverb* finished|completed|left|quit @study_place
-        i have? @adverb* finished studying
-        i am @adverb* done|finished with my @study_place
-        i have? dropped out
-        i am a|an? ~* graduate|grad $|,|and|from|of|with|in
         i am @self* graduate|grad $|,|and|from|of|with|in
-        ^|,|and high schooler
-        i am a|an? @self* ~* high schooler
-        i am @adverb* in my ~* year of|at|in high|secondary school
-        ^|,|and @adverb* in my ~* year of|at|in high|secondary school
-        i am a|an? @adverb* ~? senior|junior|sophomore|freshman in|at high|secondary school
-        ^|,|and a|an? @adverb* ~? senior|junior|sophomore|freshman in|at high|secondary school
-        not studying|enrolled anymore|now|currently
-        i am a|an? @self* ~* high school student
-        i am a|an? @self* secondary school student
-        ^ @self* DEM graduate|grad
-        ^ on a|my gap year
-        ^ recent|recently graduate|grad|graduated
+        i am a|an? @self* ~* high|secondary school student
     """,
     neither="""
-        i am @self* student visa|loan|permit|advisor|housing
         i am @self* ~* student visa|loan|permit|advisor|housing
-        i am a? student @self* starting|beginning
         i am studying for|the|about|how|to|your|this|my ~+
-        i have? graduated from? high|secondary school
-        i have? finished|completed high|secondary school
-        i graduate|finish in
     """,
 )
 _REPLY = Patterns(
