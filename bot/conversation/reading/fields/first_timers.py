@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 from bot.conversation.reading.clauses import Clause
@@ -17,7 +17,8 @@ _NONE = frozenset("never none nothing nonexistent nil".split())
 _BEFORE_SOMETHING = frozenset(f"before_{word}" for word in "the my i a an any".split())
 _USED_YET = frozenset("used done did had held participated tried no_iec".split())
 _OPEN = frozenset(
-    "interested want know understand sure heard only invited selected yet decide".split()
+    "interested want know understand sure heard only invited selected yet decide problem problems"
+    " issue issues trouble ORD second next".split()
 )
 _HELD = frozenset("poe letter invitation ita permit there".split())
 CHOSEN = frozenset(
@@ -42,12 +43,12 @@ _IF = frozenset({"if", "when", "whether", "job", "visit", "trip"})
 def is_named(clause: Clause) -> bool:
     """Tell whether a clause names a stay under IEC, its permit or an organization of it."""
     words = clause.words
-    return names_a_kind(clause) or {"work", "permit"} <= words or "ro_name" in words
+    return names_a_kind(clause.words) or {"work", "permit"} <= words or "ro_name" in words
 
 
-def names_a_kind(clause: Clause) -> bool:
-    """Tell whether a clause names IEC or a category of it."""
-    return bool(_NAMED & clause.words) or {"working", "holiday"} <= clause.words
+def names_a_kind(words: Set[str]) -> bool:
+    """Tell whether words name IEC or a category of it."""
+    return bool(_NAMED & words) or {"working", "holiday"} <= words
 
 
 def says_never(clause: Clause, following: Sequence[Clause], today: date) -> bool:
@@ -64,7 +65,8 @@ def says_never(clause: Clause, following: Sequence[Clause], today: date) -> bool
         or bool({"no", "not", "neither", "without"} & words and ever)
     )
     is_open = _OPEN & words - ({"yet"} if _USED_YET & stems else set())
-    if not denies or is_open or years_named(clause.said, today):
+    not_now = {"this_year", "have_time"} & stems
+    if not denies or is_open or not_now or years_named(clause.said, today):
         return False
     beside = bool((_HELD | CHOSEN) & words) and any(map(is_named, following))
     permits = bool({"permit", "permits"} & words and ever - {"permit", "permits"})
@@ -83,7 +85,7 @@ def is_a_first(clause: Clause, today: date) -> bool:
         word.text in _FIRST and (word.text != "ORD" or word.value == 1)
         for word in clause.said.words
     )
-    new = bool(_NEW & words) and not (_NEW_THINGS | _IF) & words and names_a_kind(clause)
+    new = bool(_NEW & words) and not (_NEW_THINGS | _IF) & words and names_a_kind(clause.words)
     if new and not years_named(clause.said, today):
         return True
     if not first or (_PAST | _IF) & words or years_named(clause.said, today):

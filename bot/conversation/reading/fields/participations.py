@@ -112,6 +112,7 @@ _POINTS_BACK = frozenset("permit that this it".split())
 _CHOSEN = frozenset("invitation ita poe pool".split())
 _AHEAD = frozenset(
     "want wanting would next thinking prefer interested choose choosing hope hoping plan planning"
+    " planned wanted hoped intended"
     " could should if wish born birthday dob".split()
 )
 
@@ -126,7 +127,10 @@ def looks_ahead(clause: Clause) -> bool:
     """Tell whether a clause speaks of a stay to come, or of a birth: "this time coop"."""
     words = clause.words
     return bool(
-        _AHEAD & words or {"this", "time"} <= words or ("now" in words and "had" not in words)
+        _AHEAD & words
+        or {"this", "time"} <= words
+        or ({"have", "left"} <= words and {"have_left", "left_on"}.isdisjoint(clause.stems))
+        or ("now" in words and "had" not in words)
     )
 
 

@@ -45,7 +45,8 @@ _SURELY_BEFORE = frozenset(
     " former past earlier behind current".split()
 )
 _NO_STAY = frozenset(
-    "graduated studied born passport expires heard question wonder birthday dob".split()
+    "graduated studied born passport expires heard told full spots question wonder birthday"
+    " dob".split()
 )
 _ONCE = frozenset("once twice before already".split())
 _HAD = frozenset("had held did used done behind".split())
@@ -67,13 +68,13 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
         refused_by_them = "they" in clause.words and bool(NO_PERMIT.find(clause.said.doc))
         others = clause.about is About.SOMEBODY_ELSE or is_told_of_others(clause)
         if others and not (supposed or (told and refused_by_them)):
-            of_others = of_others or names_a_kind(clause)
+            of_others = of_others or names_a_kind(clause.words)
             continue
         if of_others and _DENIES & clause.words and clause.words <= _ONLY_DENIES:
             never = never or clause
         if elsewhere and _says_not_in_canada(clause):
             never = never or clause
-        elsewhere = elsewhere or (names_a_kind(clause) and happened_elsewhere(clause.said))
+        elsewhere = elsewhere or (names_a_kind(clause.words) and happened_elsewhere(clause.said))
         no_stay = _NO_STAY & clause.words or {"iec", "season"} <= clause.words
         if happened_elsewhere(clause.said) or no_stay or _is_placed_elsewhere(clauses, position):
             continue
@@ -141,14 +142,14 @@ def _there(
     parts = [clause]
     for before in reversed(clauses[max(0, position - 2) : position]):
         bare = (
-            not names_a_kind(before)
+            not names_a_kind(before.words)
             and not _OTHER_REFUSALS & before.words
             and not _NO_STAY & before.words
             and not looks_ahead(before)
         )
         organization = bool({"ro", "ro_name", "organization"} & before.words)
         refused = len(before.texts) <= _LONGEST_DETAIL and bool(NO_PERMIT.find(before.said.doc))
-        year = "participated" in before.words or _is_only_a_year(before, today)
+        year = {"participated", "took"} & before.words or _is_only_a_year(before, today)
         if not bare or not (organization or refused or year):
             break
         if not told or before.said.words[1] not in told:
@@ -171,7 +172,7 @@ def _there(
 
 def _lacks_a_kind(parts: Sequence[Clause], today: date) -> bool:
     """Tell whether a kind is still to come: none is told, or each follows its year."""
-    by_year = not names_a_kind(parts[0]) and _is_only_a_year(parts[-1], today)
+    by_year = not names_a_kind(parts[0].words) and _is_only_a_year(parts[-1], today)
     return by_year or not CATEGORY.find(_joined(parts).doc)
 
 
@@ -206,7 +207,8 @@ def _is_told(clause: Clause, there: Said, today: date, *, goes_on: bool) -> bool
     words = frozenset(there.texts())
     refused = bool(NO_PERMIT.find(there.doc))
     settled = refused or is_issued(there) or (_SURELY_BEFORE - {"last"}) & words
-    if CHOSEN & words and not settled:
+    of_iec = names_a_kind(words) or "ro_name" in words
+    if (CHOSEN & words and not settled) or not (goes_on or of_iec):
         return False
     if years_named(there, today):
         return bool(_BEFORE & words) or goes_on or refused or _is_a_stay_of(there, today)
