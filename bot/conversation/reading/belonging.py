@@ -52,6 +52,7 @@ _DENIES = frozenset("not no never neither nor without".split())
 _OWN = frozenset("i am my have holder dual both as with we person year old here passport".split())
 _PORTRAYS = frozenset({"DEM", "NUM", "passport", "student"})
 _PAPERS = frozenset({"passport", "citizen", "papers"})
+_ABOUT_PASSPORTS = frozenset("law laws rules office test photo photos form fee fees".split())
 _HELD = _PAPERS | {"country"}
 _LINKS = frozenset(
     "holding been 's dark"
@@ -150,6 +151,8 @@ def _nationalities(clause: Clause, *, alone: bool, of_passports: bool) -> Iterat
 
 
 def _is_a_passport(before: Sequence[str], after: Sequence[str]) -> bool:
+    if _ABOUT_PASSPORTS & set(after[1:2]):
+        return False
     of_oneself = after[:1] != ["papers"] or set(before) <= _LINKS | {"^", "DEM", "with"}
     if (after[:1] and after[0] in _PAPERS and of_oneself) or before[-1] in _FURTHER:
         return True

@@ -12,7 +12,7 @@ from bot.conversation.reading.fields.nationalities_not_held import is_not_held, 
 from bot.conversation.reading.fields.origins import without_origins
 from bot.conversation.reading.fields.other_countries import NOT_A_PERSON, not_of_the_speaker
 from bot.conversation.reading.words.grammar import FUNCTION_WORDS
-from bot.conversation.reading.words.patterns import UNKNOWN_WORDS, Patterns
+from bot.conversation.reading.words.patterns import SETS, UNKNOWN_WORDS, Patterns
 from bot.conversation.reading.words.said import Said
 from bot.conversation.reading.words.trades import is_an_occupation
 
@@ -68,7 +68,7 @@ _SELF = Patterns(
         my passport CTRY
         CTRY as my passport|citizen
         ^ for? passport please? put|write|say|choose|pick DEM|CTRY
-        ^ @self* passport is? @self* CTRY
+        ^ @self* passport is? CTRY
         ^|, passport country is? CTRY
         my passport country is? CTRY
         i _ing|travelling on|with a|an|my|the @adverb* DEM @self* passport
@@ -181,6 +181,8 @@ def _is_about_the_speaker(said: Said, position: int) -> bool:
     """Tell whether "as a ..." at `position` can only mean the speaker."""
     start, end = said.sentence(position)
     sentence = set(said.texts(start, end))
+    if not set(SETS["kin"]).isdisjoint(said.texts(start, position)):
+        return False
     if not _ADDRESSING.isdisjoint(sentence):
         return True
     alone = start + 1 == position and "you" not in sentence

@@ -14,7 +14,7 @@ def without_origins(found: dict[int, str], said: Said) -> dict[int, str]:
         position: iso
         for position, iso in found.items()
         if said.texts(position - 2, position) != ["originally", "from"]
-        and said.texts(position - 1, position + 2) != ["originally", "DEM", "but"]
+        and said.words[position - 1].text != "originally"
     }
     return kept or found
 

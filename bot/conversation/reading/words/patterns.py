@@ -45,7 +45,8 @@ SETS: Mapping[str, tuple[str, ...]] = {
         " going move moving apply applying",
         "parent": "mother father mom mum dad parents grandmother grandfather grandparents grandma"
         " grandpa",
-        "kin": "friend partner girlfriend boyfriend ex boss brother sister cousin",
+        "kin": "friend partner girlfriend boyfriend ex boss brother sister cousin aunt uncle"
+        " niece nephew relative relatives roommate flatmate colleague",
         "study_place": "university school degree program",
     }.items()
 }
