@@ -73,7 +73,7 @@ def find(said: Said) -> Iterator[Fact]:
 
 
 _PRICED = frozenset(
-    "cost costs costing rent paid pay pays earn earns earning earned salary wage fee fees"
+    "had cost costs costing rent paid pay pays earn earns earning earned salary wage fee fees"
     " price need needs needed per monthly weekly hourly hour spend spent spending owe debt loan"
     " under less below offered tuition deposit required require minimum must show proof send sent"
     " sell worth bonus tax taxes offer job contract employer internship ticket insurance if"

@@ -17,7 +17,7 @@ _TOLD_OF_A_JOB = frozenset(
     " occupation offer contract teer listed falls hr employer boss hired".split()
 )
 _OF_A_CODE = frozenset(
-    "noc code codes classified classification teer categorised occupation".split()
+    "noc code codes classify classified classification teer categorised occupation".split()
 )
 _OF_AN_OFFER = frozenset("contract offer noc teer signed hired".split())
 _LONGEST_WITH_A_CODE = 9

@@ -175,7 +175,7 @@ SYNONYMS: Mapping[str, str] = by_form(
         "university": "university uni college univ universite universidad polytechnic",
         "internship": "internship internships placement placements traineeship"
         " traineeships practicum praktikum praktika practica tirocinio pasantia estagio stagiaire",
-        "job": "job jobs position employment",
+        "job": "job jobs position employment workplace",
         "offer": "offer offers",
         "contract": "contract contracts agreement",
         "birthday": "birthday bday bdate birthdate birthday cumpleanos geburtstag geburtsdatum"
@@ -205,7 +205,7 @@ SYNONYMS: Mapping[str, str] = by_form(
         "travelling": "travelling traveling",
         "kid": "kid kids child children son daughter baby sons daughters toddler"
         " newborn infant babies bub kiddo stepson stepdaughter",
-        "partner": "partner wife wifey husband hubby spouse fiance fiancee family missus"
+        "partner": "partner wife wifey husband hubby hubs spouse fiance fiancee family missus"
         " bride groom",
         "girlfriend": "girlfriend boyfriend gf bf",
         "dependant": "dependant dependants dependent dependents",
