@@ -16,6 +16,7 @@ _HOME_IS = (
     ["me", "is"],
     ["base", "is"],
     ["close", "to"],
+    ["next", "to"],
     ["out", "of"],
     ["home", "'s"],
 )

@@ -67,6 +67,8 @@ _SELF = Patterns(
         my passport is|are @self* DEM
         my passport CTRY
         CTRY as my passport|citizen
+        CTRY on my passport
+        CTRY on the ~ of my passport
         ^ for? passport please? put|write|say|choose|pick DEM|CTRY
         ^ @self* passport is? CTRY
         ^|, passport country is? CTRY
