@@ -18,7 +18,7 @@ _BEFORE_SOMETHING = frozenset(f"before_{word}" for word in "the my i a an any".s
 _USED_YET = frozenset("used done did had held participated tried no_iec".split())
 _OPEN = frozenset(
     "interested want know understand sure heard only invited selected yet decide problem problems"
-    " issue issues trouble ORD second next".split()
+    " issue issues trouble ORD second next into".split()
 )
 _HELD = frozenset("poe letter invitation ita permit there".split())
 CHOSEN = frozenset(

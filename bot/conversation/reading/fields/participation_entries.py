@@ -33,6 +33,7 @@ _THROUGH_RO = Patterns(
     yes="""
         through|with|via|by|using|under a|an|the|my|another|some|same|your|DEM* ~? ~? \
             ro_name|ro|organization
+        help|support of a|an|the|my ~? ro|organization
         through|with|via go international
         as an? ro
         through|with|via you|yous|u|yourselves|ye|yall

@@ -206,7 +206,7 @@ def _is_told(clause: Clause, there: Said, today: date, *, goes_on: bool) -> bool
     """Tell whether a stay, or an attempt at one, lies behind the speaker."""
     words = frozenset(there.texts())
     refused = bool(NO_PERMIT.find(there.doc))
-    settled = refused or is_issued(there) or (_SURELY_BEFORE - {"last"}) & words
+    settled = refused or is_issued(there) or (_SURELY_BEFORE - {"last", "already"}) & words
     of_iec = names_a_kind(words) or "ro_name" in words
     if (CHOSEN & words and not settled) or not (goes_on or of_iec):
         return False

@@ -14,13 +14,14 @@ _WISH = frozenset(
     " preferably enroll register participate guess chosen choosing picked selected select take"
     " look looking go going doing do try hoping hope plan planning need enrol register"
     " wish sounds suits suit fits fit perfect best choice favourite favorite please"
-    " sense goal thinking interests".split()
+    " sense goal thinking interests definitely considering must".split()
 )
 _NO_CHOICE = frozenset(
     "suppose supposing imagine"
     " or decide between if was did had been done not no never about know difference either"
     " friend instead before ago refused rejected unless whether than issued granted approved gave"
-    " spent held returned behind finished completed ro_name".split()
+    " spent held returned behind finished completed ro_name b"
+    " says recommends recommended suggested info infos information question questions".split()
 )
 _PROGRAM_WORDS = frozenset(
     "program programme category stream pool ro option permit iec organization class".split()
@@ -38,7 +39,7 @@ _OF_EARLIER = frozenset(
 )
 _DID = frozenset("was did had done been participated know between difference".split())
 _COMPARED = frozenset("like_me like_us as_me".split())
-_RATHER_THAN = frozenset({"not", "than", "instead"})
+_RATHER_THAN = frozenset({"not", "than", "instead", "over"})
 _PREFERRED = frozenset({"rather", "prefer", "sooner"})
 _THAT_IS_IT = frozenset("that this it".split())
 _UNSURE = frozenset(
@@ -48,7 +49,7 @@ _UNSURE = frozenset(
     " not_mind not_care"
     " wondering not_understand struggling cannot_decide hardly_know not_choose not_made not_get"
     " no_favourite hard_to difficult_to clueless not_really not_quite not_entirely not_totally"
-    " not_exactly not_yet not_work help_me".split()
+    " not_exactly not_yet not_work help_me help_deciding help_choosing".split()
 )
 _CHOSEN = frozenset("need want take choose pick".split())
 _WHICH = frozenset("which what wich witch where".split())
@@ -74,6 +75,8 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
             continue
         words, texts = clause.words, clause.texts
         if _NAMES.isdisjoint(words) or not _COMPARED.isdisjoint(clause.stems):
+            continue
+        if following is not None and following.texts[1] == "or" and _named(following, _NAMES):
             continue
         preferred = _preferred(clause)
         if preferred:
@@ -207,7 +210,9 @@ def _is_unsure(clause: Clause, following: Clause | None) -> bool:
         return True
     kind = bool(_KIND & stems) or any(w.raw.casefold() == "programme" for w in clause.said.words)
     regarding = {"about", "on", "regarding", "between"} & stems
-    asked = bool((_WHICH | {"choose", "pick"}) & stems) or bool(regarding and kind)
+    asked = bool((_WHICH | {"choose", "pick", "deciding", "choosing"}) & stems) or bool(
+        regarding and kind
+    )
     return (asked and bool(kind or of_three)) or _ends_with_a_kind(clause)
 
 
