@@ -15,7 +15,7 @@ from itertools import pairwise
 from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.words.dates import PartialDate, age_on
 from bot.conversation.reading.words.number_words import WEEKDAYS
-from bot.conversation.reading.words.patterns import Match, Patterns
+from bot.conversation.reading.words.patterns import SETS, Match, Patterns
 from bot.conversation.reading.words.said import Said
 from bot.conversation.reading.words.word import Word
 
@@ -176,7 +176,9 @@ def _stands_as_years(said: Said, position: int) -> bool:
     after = said.texts(position + 1, position + 3)
     if said.words[position].raw.casefold().startswith(("yo", "y.o", "y/o")):
         return after[:1] != ["of"] and after[:1] != ["experience"]
-    if after[:1] == ["old"] or after == ["of", "age"]:
+    if after[:1] == ["old"]:
+        return after[1] not in SETS["kin"]
+    if after == ["of", "age"]:
         return True
     return bool(after) and after[0] not in _AFTER_YEARS_NOT_OF_AGE and after[0] in _AFTER_A_BARE_AGE
 
