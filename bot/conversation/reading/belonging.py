@@ -177,7 +177,7 @@ def _is_a_person(clause: Clause, position: int) -> bool:
         return True
     if then in _FROM and not nouns and _names_a_place(clause.said.words[position + 2]):
         return True
-    if not nouns and then in _DOING and clause.texts[position + 2] != "holiday":
+    if not nouns and then in _DOING and clause.texts[position + 2] not in ("holiday", "DEM"):
         return True
     if then == "$" and nouns and not is_an_occupation(nouns[-1]):
         return False

@@ -24,6 +24,7 @@ _HOLDS_TWO = Patterns(
         kept|keep|keeping the|my DEM
         kept|keep it
         still am
+        , DEM too|also $|,
         from the NUM of them
     """,
     two="""
@@ -32,7 +33,7 @@ _HOLDS_TWO = Patterns(
     """,
 )
 _ELSEWHERE = frozenset("in to at near for with speak fluent".split())
-_OTHERS = frozenset(SETS["kin"]) | {"he", "she", "they"}
+_OTHERS = frozenset(SETS["kin"]) | {"he", "she", "they", "speak", "speaks"}
 _OF_SOMETHING_ELSE = NOT_A_PERSON - PARENTAGE
 
 

@@ -228,7 +228,7 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
         return False
     if before.text in ("naturalised", "naturalized"):
         return True
-    based = before.text == "living" and said.words[position - 2].text in ("PLACE", "CTRY")
+    based = before.text == "living" and said.words[position - 2].text in ("PLACE", "CTRY", "DEM")
     if before.text not in _BEFORE_A_NATIONALITY and not based:
         return False
     if word.raw.casefold() in _TAKES_AN_ARTICLE and before.text not in _BEFORE_A_NOUN:
