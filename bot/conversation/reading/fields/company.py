@@ -92,7 +92,7 @@ _GOES = frozenset("goes go going travels flies moves flying".split())
 _CAN_NOT = frozenset(
     "^ $ can not will does is they she he able to allowed come sadly unfortunately".split()
 )
-_WOULD = frozenset({"is", "will", "would", "comes", "coming", "joins", "joining"})
+_WOULD = frozenset("is will would comes coming joins joining goes flies moves travels".split())
 _COMES = frozenset(
     "come comes coming join joins joining along together accompany tag tags tagging follow follows"
     " following included application stay stays staying".split()

@@ -21,7 +21,7 @@ _OUTWEIGHS = {"dependants": True, "return_ticket": True, "admissibility_concern"
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
     """Yield what clauses state in words of any order."""
     for field in _FIELDS:
-        told = with_those_meant(clauses) if field == "dependants" else clauses
+        told = _of_company(clauses) if field == "dependants" else clauses
         facts = [
             *cued(field, told, _AGENTS.get(field, frozenset())),
             *_listed(field, told),
@@ -34,6 +34,14 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
             facts = [each for each in facts if each.value is outweighs]
         if field != "admissibility_concern" or any(each.value for each in facts):
             yield from facts
+
+
+def _of_company(clauses: Sequence[Clause]) -> list[Clause]:
+    """Return what is told of who comes; "no kids" says nothing where there is a spouse."""
+    told = with_those_meant(clauses)
+    if not any({"partner", "married"} & each.words and not each.denied for each in told):
+        return told
+    return [each for each in told if not (each.denied and FAMILY & each.words == {"kid"})]
 
 
 def _told_after(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
