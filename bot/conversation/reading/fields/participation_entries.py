@@ -31,7 +31,7 @@ CATEGORY = Patterns(
 )
 _THROUGH_RO = Patterns(
     yes="""
-        through|with|via|by|using|under a|an|the|my|another|some|same|your|DEM* ~? ~? \
+        through|with|via|by|using|used|under a|an|the|my|another|some|same|your|DEM* ~? ~? \
             ro_name|ro|organization
         help|support of a|an|the|my ~? ro|organization
         through|with|via go international

@@ -35,7 +35,7 @@ _IN_A_LIST = frozenset(
 )
 _OF_EARLIER = frozenset(
     "permit iec refusal refused last was went did had done refused organization before previous"
-    " participated through already have".split()
+    " participated through already have used".split()
 )
 _DID = frozenset("was did had done been participated know between difference".split())
 _COMPARED = frozenset("like_me like_us as_me".split())
