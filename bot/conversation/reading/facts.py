@@ -31,6 +31,7 @@ from bot.conversation.reading.fields import (
 )
 from bot.conversation.reading.fields.coordination import with_those_joined
 from bot.conversation.reading.fields.nationality_answers import adds_a_nationality
+from bot.conversation.reading.weighing import weighed
 from bot.conversation.reading.words.numbering import without_numbering
 from bot.conversation.reading.words.said import Said, listen
 from bot.conversation.reading.words.unmarked_lists import with_lines
@@ -63,6 +64,7 @@ def find_facts(text: str, today: date) -> list[Fact]:
             or ("DEM", "with") in pairwise(said.texts())
         ):
             facts = [_with_further(known, each) for known in facts]
+    facts += weighed.find(said, pieces, known={each.field for each in facts})
     facts = [
         with_those_joined(each, said) if each.field == "nationalities" else each for each in facts
     ]

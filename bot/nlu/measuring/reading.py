@@ -2,46 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from bot.conversation.reading import read_facts
-
-WRITTEN_FOR = date(2026, 11, 22)
-"""The day on which the sentences are said, for "turning 30 in May"."""
-
-Facts = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Description:
-    """One sentence, the facts it states, and facts that it may or may not be taken to state."""
-
-    say: str
-    facts: Facts
-    maybe: Facts
-
-    def missed(self, read: Facts) -> dict[str, Any]:
-        """Return the stated facts that were not read at all."""
-        return {name: value for name, value in self.facts.items() if name not in read}
-
-    def mistaken(self, read: Facts) -> dict[str, Any]:
-        """Return the stated facts of which another value was read."""
-        return {name: value for name, value in self.wrong(read).items() if name in self.facts}
-
-    def wrong(self, read: Facts) -> dict[str, Any]:
-        """Return what was read that the sentence does not state."""
-        allowed = {**self.maybe, **self.facts}
-        return {
-            name: value
-            for name, value in read.items()
-            if name not in allowed or comparable(value) != comparable(allowed[name])
-        }
+from bot.conversation.reading.weighing.examples import EXAMPLES, WRITTEN_FOR, descriptions
 
 
 @dataclass(frozen=True)
@@ -71,39 +38,35 @@ class Shares:
 
 @dataclass(frozen=True)
 class SetOfDescriptions:
-    """A set of sentences: who wrote it, its first figures, and what it must never fall below."""
+    """A set of sentences: who wrote it, its first figures, and what it must never fall below.
+
+    One `kept_apart` is never learnt from, and nobody who mends reading looks at its sentences.
+    """
 
     name: str
     by: str
     first: Shares
     floor: Shares
     path: Path
-
-    @property
-    def unseen(self) -> bool:
-        """Say whether its sentences are kept from whoever mends reading."""
-        return self.name.startswith("unseen")
+    kept_apart: bool
 
 
 def read_sets(table: Path) -> list[SetOfDescriptions]:
-    """Return the sets named in `table`, which stand in the folder of the same name beside it."""
-    rows = yaml.safe_load(table.read_text(encoding="utf-8"))
+    """Return the sets named in `table`; those kept apart stand in the folder beside it."""
+    groups = yaml.safe_load(table.read_text(encoding="utf-8"))
+    folders = {"learnt_from": EXAMPLES, "kept_apart": table.with_suffix("")}
     return [
         SetOfDescriptions(
             name=row["name"],
             by=row["by"],
             first=Shares(**row["first"]),
             floor=Shares(**row["floor"]),
-            path=table.with_suffix("") / f"{row['name']}.yml",
+            path=folder / f"{row['name']}.yml",
+            kept_apart=group == "kept_apart",
         )
-        for row in rows
+        for group, folder in folders.items()
+        for row in groups[group]
     ]
-
-
-def descriptions(path: Path) -> list[Description]:
-    """Return the sentences of the set at `path`."""
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return [Description(row["say"], row["facts"], row.get("maybe", {})) for row in rows]
 
 
 def measure_reading(path: Path) -> ReadingFigures:
@@ -124,12 +87,3 @@ def measure_reading(path: Path) -> ReadingFigures:
             *(f"wrong {facts} in {say!r}" for say, facts in wrong.items()),
         ),
     )
-
-
-def comparable(value: Any) -> Any:
-    """Return `value` without what is not known of a participation and the order of passports."""
-    if not isinstance(value, list):
-        return value
-    if all(isinstance(each, str) for each in value):
-        return sorted(value)
-    return [{name: kept for name, kept in each.items() if kept is not None} for each in value]
