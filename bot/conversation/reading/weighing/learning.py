@@ -7,7 +7,7 @@ careful reader may or may not take from a sentence ("maybe") is no example of ei
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.conversation.reading.clauses import Clause, clauses
@@ -68,7 +68,9 @@ def _of_a_country(each: Description, word: Word) -> dict[str, str]:
         return {"country": "nationality"}
     if word.value == each.facts.get("residence"):
         return {"country": "residence"}
-    if word.value in each.maybe.get("nationalities", []) or word.value == each.maybe.get("residence"):
+    if word.value in each.maybe.get("nationalities", []) or word.value == each.maybe.get(
+        "residence"
+    ):
         return {}
     return {"country": NEITHER}
 

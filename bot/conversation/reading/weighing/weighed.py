@@ -19,7 +19,7 @@ from bot.conversation.reading.words.word import Word
 
 WEIGHTS = Path(__file__).with_name("weights")
 SURE = 0.75
-SURE_T = .9
+SURE_T = 0.9
 """How probable an outcome must be to count; docs/reading.md has the figures behind it."""
 
 
@@ -38,7 +38,7 @@ def find(said: Said, clauses: Sequence[Clause], known: Collection[str]) -> Itera
         yield from _age(said, clauses)
     if clauses:
         for field, outcomes in scales("texts").weigh(of_text(said, clauses)).items():
-            outcome = _sure(outcomes, SURE_T)
+            outcome = _sure(outcomes, SURE_OF_A_TEXT)
             if field not in known and outcome not in (NEITHER, HAD):
                 yield fact(field, value_of(outcome), said.words)
 
@@ -66,10 +66,10 @@ def _likely(name: str, heard: Heard) -> Iterator[tuple[Word, str]]:
     """Yield each word to be judged with its outcome on the scales called `name`."""
     for position in heard.alike:
         (outcomes,) = scales(name).weigh(around(heard, position)).values()
-        yield heard.said.words[position], _sure(outcomes)
+        yield heard.said.words[position], _sure(outcomes, SURE)
 
 
-def _sure(outcomes: dict[str, float], sure: float = 0) -> str:
+def _sure(outcomes: dict[str, float], enough: float) -> str:
     """Return the outcome that is probable enough, or else that there is none."""
     likeliest = max(outcomes, key=outcomes.__getitem__)
-    return likeliest if outcomes[likeliest] > (sure or SURE) else NEITHER
+    return likeliest if outcomes[likeliest] > enough else NEITHER
