@@ -12,6 +12,7 @@ from functools import cached_property
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fields.agreements import of_work
+from bot.conversation.reading.fields.nationalities import GIVEN_NAMES
 from bot.conversation.reading.fields.nationalities_not_held import is_not_held
 from bot.conversation.reading.fields.other_countries import not_of_the_speaker
 from bot.conversation.reading.words.said import Said
@@ -75,23 +76,33 @@ def _beside(said: Said, position: int) -> Iterator[str]:
 
 
 def _among(heard: Heard, position: int) -> Iterator[str]:
-    words, alike = heard.said.words, heard.alike
-    word = words[position]
+    word, alike = heard.said.words[position], heard.alike
     yield f"is:{word.text}"
-    yield f"value:{word.value if word.text == 'NUM' or word.value == 'CA' else ''}"
     yield f"alike:{min(len(alike), _MANY)}"
-    yield f"different:{min(len({words[each].value for each in alike}), _MANY)}"
-    if word.text == "NUM":
-        yield f"half a decade:{word.value // 5:.0f}"
-        yield f"digits:{word.raw.isdigit()}"
-    elif position in heard.of_others:
-        yield "of others"
-    elif is_not_held(heard.said, position):
-        yield "not held"
     if position == alike[0]:
         yield "first of its kind"
     if position == alike[-1]:
         yield "last of its kind"
+    yield from _of_number(word) if word.text == "NUM" else _of_country(heard, position)
+
+
+def _of_number(word: Word) -> Iterator[str]:
+    yield f"value:{word.value:.0f}"
+    yield f"half a decade:{word.value // 5:.0f}"
+    yield f"digits:{word.raw.isdigit()}"
+
+
+def _of_country(heard: Heard, position: int) -> Iterator[str]:
+    words = heard.said.words
+    yield f"different:{min(len({words[each].value for each in heard.alike}), _MANY)}"
+    if words[position].value == "CA":
+        yield "Canada"
+    if words[position].value in GIVEN_NAMES:
+        yield "a given name, too"
+    if position in heard.of_others:
+        yield "of others"
+    elif is_not_held(heard.said, position):
+        yield "not held"
 
 
 def _in_sentence(said: Said, position: int) -> Iterator[str]:
