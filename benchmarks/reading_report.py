@@ -42,7 +42,7 @@ def tables(measured: Measured) -> str:
 
 
 def _kind(one: SetOfDescriptions) -> str:
-    return "never looked at" if one.kept_apart else f"mended after, by {one.by}"
+    return "never looked at" if one.kept_apart else f"learnt from, by {one.by}"
 
 
 def _sum(name: str, measured: Measured) -> str:

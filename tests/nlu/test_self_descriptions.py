@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.measuring.reading import SetOfDescriptions, descriptions, measure_reading, read_sets
+from bot.conversation.reading.weighing.examples import EXAMPLES, descriptions
+from bot.nlu.measuring.reading import SetOfDescriptions, measure_reading, read_sets
 from bot.settings import PROJECT_ROOT
 
 TABLE = PROJECT_ROOT / "tests" / "nlu" / "self_descriptions.yml"
@@ -13,7 +14,8 @@ SETS = read_sets(TABLE)
 
 def test_every_set_has_floors_and_no_sentence_stands_twice():
     said = [each.say for one in SETS for each in descriptions(one.path)]
-    assert {one.path for one in SETS} == set(TABLE.with_suffix("").glob("*.yml"))
+    folders = (EXAMPLES, TABLE.with_suffix(""))
+    assert {one.path for one in SETS} == {path for each in folders for path in each.glob("*.yml")}
     assert len(said) == len(set(said)) >= 200
 
 

@@ -10,8 +10,10 @@ from benchmarks.reading_report import tables
 from bot.nlu.measuring.reading import measure_reading, read_sets
 
 ROWS = """
-- {name: few, by: strangers, first: {right: 40, wrong: 10}, floor: {right: 30, wrong: 40}}
-- {name: unseen_few, by: strangers, first: {right: 20, wrong: 5}, floor: {right: 30, wrong: 40}}
+learnt_from:
+  - {name: few, by: strangers, first: {right: 40, wrong: 10}, floor: {right: 30, wrong: 40}}
+kept_apart:
+  - {name: others, by: strangers, first: {right: 20, wrong: 5}, floor: {right: 30, wrong: 40}}
 """
 # Read right, read with one fact missed (a year of birth alone states none), and read wrongly.
 SENTENCES = """
@@ -25,12 +27,13 @@ SENTENCES = """
 
 
 @pytest.fixture
-def sets(tmp_path: Path):
+def sets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     table = tmp_path / "sets.yml"
     table.write_text(ROWS, encoding="utf-8")
-    (tmp_path / "sets").mkdir()
-    for name in ("few", "unseen_few"):
-        (tmp_path / "sets" / f"{name}.yml").write_text(SENTENCES, encoding="utf-8")
+    for path in (tmp_path / "examples" / "few.yml", tmp_path / "sets" / "others.yml"):
+        path.parent.mkdir()
+        path.write_text(SENTENCES, encoding="utf-8")
+    monkeypatch.setattr("bot.nlu.measuring.reading.EXAMPLES", tmp_path / "examples")
     return read_sets(table)
 
 
@@ -48,8 +51,8 @@ def test_right_wrong_and_facts_are_shares_of_what_is_stated(sets):
     ]
 
 
-def test_the_tables_tell_unseen_sets_from_known_ones_and_new_figures_from_old(sets):
+def test_the_tables_tell_sets_kept_apart_from_those_learnt_from_and_new_figures_from_old(sets):
     written = tables([(one, measure_reading(one.path)) for one in sets])
-    assert [one.unseen for one in sets] == [False, True]
+    assert [one.kept_apart for one in sets] == [False, True]
     assert "| never looked at | 3 | 33.3% | 33.3% | 60.0% |" in written
     assert "| few | 3 | 40.0 % | 10.0 % | 33.3% | 33.3% | 60.0% |" in written

@@ -42,7 +42,10 @@ Lesson = tuple[Evidence, dict[str, str]]
 
 
 def learn(examples: Sequence[Description]) -> dict[str, Scales]:
-    """Return the scales that weigh countries, ages and texts, learnt from `examples`."""
+    """Return the scales that weigh countries, ages and texts, learnt from `examples`.
+
+    A question that all examples settle alike is left out.
+    """
     heard = [(each, said, clauses(said)) for each in examples for said in [listen(each.say)]]
     return {
         "countries": _fit(_of_words(heard, countries, _of_a_country)),
@@ -101,6 +104,8 @@ def _fit(lessons: Iterable[Lesson]) -> Scales:
     weights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for question in dict.fromkeys(name for _, outcomes in rows for name in outcomes):
         settled = [row for row, (_, outcomes) in enumerate(rows) if question in outcomes]
+        if len({rows[row][1][question] for row in settled}) < 2:
+            continue
         regression = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MAX_ITERATIONS)
         regression.fit(matrix[settled], [rows[row][1][question] for row in settled])
         for intercept, coefficients in _by_outcome(regression):
