@@ -95,9 +95,9 @@ def _report() -> int:
 def _learn() -> int:
     lessons = [*examples(), *EMPHASIS * list(_of_the_table())]
     for name, scales in learn(lessons).items():
-        path = WEIGHTS / f"{name}.json"
-        path.write_text(scales.as_json(), encoding="utf-8")
-        print(f"{path.relative_to(PROJECT_ROOT)}: {len(scales.weights)} pieces of evidence")
+        path = WEIGHTS / f"{name}.jsonl"
+        scales.write(path)
+        print(f"{path.relative_to(PROJECT_ROOT)}: {len(scales.rows)} pieces of evidence")
     print(f"Learnt from {len(lessons)} sentences. `python -m benchmarks.reading_report` measures.")
     return 0
 

@@ -6,16 +6,17 @@ careful reader may or may not take from a sentence ("maybe") is no example of ei
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
+
+import numpy as np
 
 from bot.conversation.reading.clauses import Clause, clauses
 from bot.conversation.reading.weighing.candidates import ages, countries
 from bot.conversation.reading.weighing.evidence import Heard, around, of_text
 from bot.conversation.reading.weighing.examples import Description
 from bot.conversation.reading.weighing.outcomes import NEITHER, outcome_of
-from bot.conversation.reading.weighing.scales import Scales
+from bot.conversation.reading.weighing.scales import Floats, Scales
 from bot.conversation.reading.words.said import Said, listen
 from bot.conversation.reading.words.word import Word
 
@@ -101,20 +102,25 @@ def _fit(lessons: Iterable[Lesson]) -> Scales:
     matrix = pieces.fit_transform([evidence for evidence, _ in rows])
     questions: dict[str, tuple[str, ...]] = {}
     beforehand: list[float] = []
-    weights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    columns: list[Floats] = []
     for question in dict.fromkeys(name for _, outcomes in rows for name in outcomes):
         settled = [row for row, (_, outcomes) in enumerate(rows) if question in outcomes]
         if len({rows[row][1][question] for row in settled}) < 2:
             continue
         regression = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MAX_ITERATIONS)
         regression.fit(matrix[settled], [rows[row][1][question] for row in settled])
-        for intercept, coefficients in _by_outcome(regression):
-            for column in (abs(coefficients) > LIGHTEST).nonzero()[0]:
-                weight = round(float(coefficients[column]), 2)
-                weights[pieces.classes_[column]].append((len(beforehand), weight))
-            beforehand.append(round(float(intercept), 3))
         questions[question] = tuple(str(outcome) for outcome in regression.classes_)
-    return Scales(questions, beforehand, weights)
+        for intercept, coefficients in _by_outcome(regression):
+            beforehand.append(float(intercept))
+            columns.append(np.where(abs(coefficients) < LIGHTEST, 0, coefficients))
+    weights = np.array(columns, np.float32).T
+    weighty = weights.any(axis=1)
+    return Scales(
+        questions,
+        np.array(beforehand, np.float32),
+        {piece: row for row, piece in enumerate(pieces.classes_[weighty])},
+        weights[weighty],
+    )
 
 
 def _by_outcome(regression: Any) -> Iterator[tuple[float, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,7 +11,7 @@ from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.fields.nationalities import is_unclear
 from bot.conversation.reading.weighing.candidates import ages, countries
 from bot.conversation.reading.weighing.evidence import Heard, around, of_text
-from bot.conversation.reading.weighing.outcomes import HAD, NEITHER, value_of
+from bot.conversation.reading.weighing.outcomes import HAD, value_of
 from bot.conversation.reading.weighing.scales import Scales
 from bot.conversation.reading.words.said import Said
 from bot.conversation.reading.words.word import Word
@@ -27,8 +26,7 @@ SURE_OF_A_TEXT = 0.9
 @cache
 def scales(name: str) -> Scales:
     """Return the learnt scales called `name`: "countries", "ages" or "texts"."""
-    path = WEIGHTS / f"{name}.json"
-    return Scales.from_json(json.loads(path.read_text(encoding="utf-8")))
+    return Scales.read(WEIGHTS / f"{name}.jsonl")
 
 
 def find(said: Said, clauses: Sequence[Clause], known: Collection[str]) -> Iterator[Fact]:
@@ -38,9 +36,9 @@ def find(said: Said, clauses: Sequence[Clause], known: Collection[str]) -> Itera
     if "age" not in known:
         yield from _age(said, clauses)
     if clauses:
-        for field, outcomes in scales("texts").weigh(of_text(said, clauses)).items():
-            outcome = _sure(outcomes, SURE_OF_A_TEXT)
-            if field not in known and outcome not in (NEITHER, HAD):
+        likely = scales("texts").weigh(of_text(said, clauses), SURE_OF_A_TEXT)
+        for field, outcome in likely.items():
+            if field not in known and outcome != HAD:
                 yield fact(field, value_of(outcome), said.words)
 
 
@@ -57,20 +55,13 @@ def _nationalities_and_residence(
 
 
 def _age(said: Said, clauses: Sequence[Clause]) -> Iterator[Fact]:
-    likely = _likely("ages", Heard(said, clauses, ages(said)))
-    stated = [word for word, outcome in likely if outcome == "age"]
+    stated = [word for word, _ in _likely("ages", Heard(said, clauses, ages(said)))]
     if len({word.value for word in stated}) == 1:
         yield fact("age", int(stated[0].value), stated)
 
 
 def _likely(name: str, heard: Heard) -> Iterator[tuple[Word, str]]:
-    """Yield each word to be judged with its outcome on the scales called `name`."""
+    """Yield the words that state something by the scales called `name`, and what."""
     for position in heard.alike:
-        (outcomes,) = scales(name).weigh(around(heard, position)).values()
-        yield heard.said.words[position], _sure(outcomes, SURE)
-
-
-def _sure(outcomes: dict[str, float], enough: float) -> str:
-    """Return the outcome that is probable enough, or else that there is none."""
-    likeliest = max(outcomes, key=outcomes.__getitem__)
-    return likeliest if outcomes[likeliest] > enough else NEITHER
+        for outcome in scales(name).weigh(around(heard, position), SURE).values():
+            yield heard.said.words[position], outcome
