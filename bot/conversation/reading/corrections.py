@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Iterator, Set
 
+from bot.conversation.reading.clauses import Clause
+from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.fields.ages import is_plausible
+from bot.conversation.reading.words.patterns import Patterns
 from bot.conversation.reading.words.said import Said
 from bot.conversation.reading.words.speaker import END, QUESTION_START, START
 
 _EDGES = frozenset({",", START, END})
 _GOES_ON = frozenset({",", END, "i", "DEM", "it"})
+_RIGHT_ONE = Patterns(
+    age="^ am? @adverb* NUM year? old? $",
+    nationalities="^ am? a|an? @adverb* DEM only? $",
+)
+
+
+def put_right(clauses: Iterable[Clause]) -> Iterator[Fact]:
+    """Yield what stands bare after a correction: "sorry, I mean 31", "no, Swedish"."""
+    for clause in clauses:
+        for match in _RIGHT_ONE.find(clause.said.doc) if clause.corrects else ():
+            word = next(word for word in clause.said.words if word.text in ("NUM", "DEM"))
+            if match.rule == "nationalities":
+                yield fact("nationalities", [word.value], [word])
+            elif is_plausible(word.value):
+                yield fact("age", int(word.value), [word])
 
 
 def taken_back_at(said: Said, words: Set[str]) -> list[int]:

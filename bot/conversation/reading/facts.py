@@ -8,9 +8,9 @@ from datetime import date
 from itertools import pairwise
 from typing import cast
 
-from bot.conversation.reading import belonging, labels, terse
+from bot.conversation.reading import belonging, labels
 from bot.conversation.reading.clauses import About, Clause, clauses
-from bot.conversation.reading.corrections import taken_back_at
+from bot.conversation.reading.corrections import put_right, taken_back_at
 from bot.conversation.reading.fact import Fact, JsonValue
 from bot.conversation.reading.fields import (
     ages,
@@ -52,8 +52,7 @@ def find_facts(text: str, today: date) -> list[Fact]:
     pieces = clauses(said)
     facts = list(labels.find(text, today))
     facts += [each for each in _stated(said, today) if _is_open(each, facts)]
-    own = [clause for clause in pieces if clause.about is About.SPEAKER]
-    facts += [each for each, corrects in terse.find(said, own) if corrects or _is_open(each, facts)]
+    facts += put_right(clause for clause in pieces if clause.about is About.SPEAKER)
     whole = list(facts)
     for each in _cued(pieces, said, today):
         if _is_open(each, whole) or any(_is_put_right(known, each, said) for known in whole):

@@ -134,7 +134,7 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
         ):
             yield fact("age", int(word.value), [word])
         elif word.text == "NUM" and is_plausible(word.value) and not clause.wishes_before(position):
-            if (_REACHED | {"be"}) & set(texts[position - 1 : position]) and _is_to_come(
+            if (_REACHED | {"be", "soon"}) & set(texts[position - 1 : position]) and _is_to_come(
                 texts[:position]
             ):
                 yield fact("age", int(word.value) - 1, [word])
