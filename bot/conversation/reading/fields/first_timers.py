@@ -65,7 +65,7 @@ def says_never(clause: Clause, following: Sequence[Clause], today: date) -> bool
         or bool({"no", "not", "neither", "without"} & words and ever)
     )
     is_open = _OPEN & words - ({"yet"} if _USED_YET & stems else set())
-    not_now = {"this_year", "have_time"} & stems
+    not_now = {"this_year", "have_time", "or_nothing"} & stems
     if not denies or is_open or not_now or years_named(clause.said, today):
         return False
     beside = bool((_HELD | CHOSEN) & words) and any(map(is_named, following))

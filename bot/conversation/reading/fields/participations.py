@@ -113,7 +113,7 @@ _CHOSEN = frozenset("invitation ita poe pool".split())
 _AHEAD = frozenset(
     "want wanting would next thinking prefer interested choose choosing hope hoping plan planning"
     " planned wanted hoped intended"
-    " could should if wish born birthday dob".split()
+    " could should if wish born birthday dob goal aim contract".split()
 )
 
 

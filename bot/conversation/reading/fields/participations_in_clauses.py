@@ -164,7 +164,11 @@ def _there(
             (_is_only_a_year(after, today) and (not known or _goes_on(after)))
             or (_is_only_a_kind(after) and _lacks_a_kind(parts, today))
             or (NO_PERMIT.find(after.said.doc) and not _OTHER_REFUSALS & after.words)
-            or (_DETAILS & after.words and len(after.texts) <= _LONGEST_DETAIL)
+            or (
+                _DETAILS & after.words
+                and len(after.texts) <= _LONGEST_DETAIL
+                and "DEM" not in after.words
+            )
         ):
             parts.append(after)
     return [word for part in parts for word in part.said.words]
@@ -199,7 +203,7 @@ def _is_only_a_kind(clause: Clause) -> bool:
     return len(clause.texts) <= _LONGEST_KIND and bool(CATEGORY.find(clause.said.doc))
 
 
-_LONGEST_KIND = 5
+_LONGEST_KIND = 6
 
 
 def _is_told(clause: Clause, there: Said, today: date, *, goes_on: bool) -> bool:

@@ -13,15 +13,15 @@ _WISH = frozenset(
     " applying join like love opt opting opted going aiming aim after favour mine pls plz"
     " preferably enroll register participate guess chosen choosing picked selected select take"
     " look looking go going doing do try hoping hope plan planning need enrol register"
-    " wish sounds suits suit fits fit perfect best choice favourite favorite please"
-    " sense goal thinking interests definitely considering must".split()
+    " wish suits suit fits fit perfect best choice favourite favorite please"
+    " goal thinking interests definitely considering".split()
 )
 _NO_CHOICE = frozenset(
     "suppose supposing imagine"
     " or decide between if was did had been done not no never about know difference either"
     " friend instead before ago refused rejected unless whether than issued granted approved gave"
     " spent held returned behind finished completed ro_name b"
-    " says recommends recommended suggested info infos information question questions".split()
+    " says recommends recommended suggested info infos information question questions told".split()
 )
 _PROGRAM_WORDS = frozenset(
     "program programme category stream pool ro option permit iec organization class".split()

@@ -62,6 +62,9 @@ def sentences_of(words: Sequence[Word]) -> list[list[Word]]:
         if _turns_to_a_question(words, position, current):
             sentences += _bounded(current, asked=False)
             current = []
+        if _turns_to_a_statement(words, position, current):
+            sentences += _bounded(current, asked=True)
+            current = []
         raw = word.raw.casefold()
         if current or not (
             word.text == ","
@@ -125,6 +128,22 @@ def _bounded(sentence: list[Word], *, asked: bool) -> list[list[Word]]:
 
 def _says_where_one_is(words: Sequence[Word]) -> bool:
     return any(word.text in ("live", "living", "born", "grew") for word in words)
+
+
+def _turns_to_a_statement(words: Sequence[Word], position: int, current: list[Word]) -> bool:
+    """Tell whether the speaker turns to themselves: "how much do I need, I have 4000"."""
+    texts = [word.text for word in current]
+    following = [word.text for word in words[position : position + 2]]
+    return (
+        texts[-1:] == [","]
+        and following[0] == "i"
+        and following[-1] in _TELLS_OF_ONESELF
+        and opens_question(texts)
+        and _SUPPOSES.isdisjoint(texts)
+    )
+
+
+_TELLS_OF_ONESELF = frozenset("am have live want had did was".split())
 
 
 def _turns_to_a_question(words: Sequence[Word], position: int, current: list[Word]) -> bool:
