@@ -46,7 +46,9 @@ _THROUGH_RO = Patterns(
     no="""
         no|not|without|never through|with|via|by|using|a|an|any|the|some* ~? ~? \
             ro|ro_name|organization|agency|intermediary|middleman
-        direct|directly|myself|solo|independently|independent|unassisted|diy
+        ^|,|did|done|arranged|organised|organized|applied|handled|sorted|it|that|them|all|\
+            everything|NUM|holiday|coop|professional|iec|DATE|and|by|for myself
+        direct|directly|solo|independently|independent|unassisted|diy
         on my|our own
         by my own
     """,

@@ -90,7 +90,8 @@ def find(said: Said, today: date) -> Iterator[Fact]:
             return
         entries = entries_told(there, today)
         told = any(entry["year"] or entry["category"] for entry in entries)
-        if not happened_elsewhere(there) and (told or len(entries) > 1):
+        twice = len(entries) > 1 and {"iec", "twice"} & set(there.texts())
+        if not happened_elsewhere(there) and (told or twice):
             yield fact("previous_participations", entries, said.words[done[0].start : end - 1])
 
 
@@ -120,6 +121,8 @@ _AHEAD = frozenset(
 def is_told_of_others(clause: Clause) -> bool:
     """Tell whether somebody else did what a clause tells: "my ex did it twice"."""
     to_me = {"they", "you", "your"} & clause.words
+    if clause.texts[1:3] in (["the", "person"], ["that", "person"]):
+        return True
     return clause.subject is About.SOMEBODY_ELSE and not to_me
 
 

@@ -16,6 +16,7 @@ _WISH = frozenset(
     " wish suits suit fits fit perfect best choice favourite favorite please"
     " goal thinking interests definitely considering".split()
 )
+_DECIDED = frozenset("chosen picked selected opted decided".split())
 _NO_CHOICE = frozenset(
     "suppose supposing imagine"
     " or decide between if was did had been done not no never about know difference either"
@@ -38,7 +39,7 @@ _OF_EARLIER = frozenset(
     " participated through already have used".split()
 )
 _DID = frozenset("was did had done been participated know between difference".split())
-_COMPARED = frozenset("like_me like_us as_me".split())
+_COMPARED = frozenset("like_me like_us as_me sounds_like looks_like".split())
 _RATHER_THAN = frozenset({"not", "than", "instead", "over"})
 _PREFERRED = frozenset({"rather", "prefer", "sooner"})
 _THAT_IS_IT = frozenset("that this it".split())
@@ -83,12 +84,14 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
             yield fact("program", preferred, clause.said.words[1:-1])
             continue
         pointed = bool({"i", "me", "(i)", "please", "choice"} & words) or texts[1] in _THAT_IS_IT
-        pointed = pointed and _OF_THE_SCHOOL.isdisjoint(words)
+        pointed_at = any(map(_is_pointed_at, clauses[position + 1 : position + 4]))
+        pointed = (pointed or pointed_at) and _OF_THE_SCHOOL.isdisjoint(words)
         of_a_thing = clause.subject is About.A_THING and not pointed and not {"NUM", "one"} & words
         of_another = clause.about is About.SOMEBODY_ELSE and not (
             {"(i)", "organization", "choice"} & words or "(my)_case" in clause.stems
         )
-        if of_a_thing or of_another or _NO_CHOICE & words:
+        doubts = _NO_CHOICE - ({"if"} if {"if_poss", "if_possible"} & clause.stems else set())
+        if of_a_thing or of_another or doubts & words:
             continue
         named = {
             match.rule: match
@@ -99,14 +102,13 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
             continue
         program, match = named.popitem()
         if not (
-            _WISH & words
-            or _is_bare_name(clause, clauses[:position], following)
-            or any(map(_is_pointed_at, clauses[position + 1 : position + 3]))
+            _WISH & words or _is_bare_name(clause, clauses[:position], following) or pointed_at
         ):
             continue
         stay = {"a", "an", "my"} & set(texts[max(0, match.start - 2) : match.start])
         before = texts[: match.start]
-        if "have" in before or before[-2:] in (["as", "a"], ["am", "a"]):
+        decided = _DECIDED & words
+        if ("have" in before and not decided) or before[-2:] in (["as", "a"], ["am", "a"]):
             continue
         named_so = bool(_PROGRAM_WORDS & words) or clause.said.words[match.end].raw == "one"
         if program != WORKING_HOLIDAY or not stay or named_so:
@@ -175,7 +177,8 @@ def _is_pointed_at(following: Clause | None) -> bool:
     """Tell whether what follows says of the name before it: "that is what I am after"."""
     if following is None or following.texts[1] not in _THAT_IS_IT:
         return False
-    return bool({"what", "NUM"} & following.words and (_WISH | {"want"}) & following.words)
+    named = {"what", "NUM", "category", "stream", "program"} & following.words
+    return bool(named and _WISH & following.words)
 
 
 def _is_open(clause: Clause, before: Sequence[Clause]) -> bool:

@@ -39,7 +39,9 @@ def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:
 def _of_company(clauses: Sequence[Clause]) -> list[Clause]:
     """Return what is told of who comes; "no kids" says nothing where there is a spouse."""
     told = with_those_meant(clauses)
-    if not any({"partner", "married"} & each.words and not each.denied for each in told):
+    if not any(
+        {"partner", "married", "girlfriend"} & each.words and not each.denied for each in told
+    ):
         return told
     return [each for each in told if not (each.denied and FAMILY & each.words == {"kid"})]
 
@@ -147,8 +149,11 @@ def _listed(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
         for clause in clauses:
             if _COMES & clause.words and says_who_comes(clause.said.words[1:-1]):
                 yield fact(field, True, clause.said.words[1:-1])
-    for earlier, clause in zip((None, *clauses), clauses, strict=False) if len(clauses) > 1 else ():
-        if earlier and not _NEEDED.isdisjoint(earlier.words):
+    needed = False
+    for earlier, clause in pairwise((None, *clauses)):
+        listed = needed and len(clause.texts) <= _LONGEST_ITEM
+        needed = listed or bool(earlier and _NEEDED & earlier.words)
+        if needed or len(clauses) == 1 or clause is None:
             continue
         further = clause.about is About.A_THING and not {"too", "also"}.isdisjoint(clause.words)
         mine = clause.about is About.SPEAKER or further
