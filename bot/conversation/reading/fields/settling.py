@@ -37,7 +37,6 @@ _CONCERN = Patterns(
         i @adverb* overstayed
         i was|have @adverb* been? refused|denied|rejected a|an|the|my? CTRY|DEM|visitor|tourist? \
             visa|entry|esta|eta
-        my|(my) criminal|police? record|conviction|caution from|of|in NUM
     """,
 )
 """These are read in questions, too: "does it matter that I overstayed?"."""

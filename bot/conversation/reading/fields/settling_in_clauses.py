@@ -150,15 +150,14 @@ def _listed(field: str, clauses: Sequence[Clause]) -> Iterator[Fact]:
             if _COMES & clause.words and says_who_comes(clause.said.words[1:-1]):
                 yield fact(field, True, clause.said.words[1:-1])
     needed = False
-    for earlier, clause in pairwise((None, *clauses)):
-        listed = needed and len(clause.texts) <= _LONGEST_ITEM
-        needed = listed or bool(earlier and _NEEDED & earlier.words)
-        if needed or len(clauses) == 1 or clause is None:
+    for clause in clauses if len(clauses) > 1 else ():
+        listed = len(clause.texts) <= _LONGEST_ITEM
+        needed_before, needed = needed, (needed and listed) or bool(_NEEDED & clause.words)
+        if needed_before and listed:
             continue
         further = clause.about is About.A_THING and not {"too", "also"}.isdisjoint(clause.words)
         mine = clause.about is About.SPEAKER or further
-        bare = len(clause.texts) <= _LONGEST_ITEM and mine
-        if not bare or clause.denied or clause.wished:
+        if not (listed and mine) or clause.denied or clause.wished:
             continue
         named = clause.words - _SURROUNDINGS
         for value, items in _ITEMS.get(field, {}).items():
