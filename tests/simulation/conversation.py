@@ -15,9 +15,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.conversation.clarifying import topic_of
 from bot.conversation.prescreening import FACTS, UNKNOWN, is_under_age, open_questions
 from bot.conversation.prescreening import programs_in_play as programs_for
+from bot.conversation.reading.weighing.examples import comparable
 from bot.eligibility import Applicant, Decision, Outcome, decide_all
 from bot.knowledge import Knowledge
-from bot.nlu.measuring.reading import comparable
 from bot.waiting_list.service import WaitingList
 from tests.dialogue.visitor import Visitor
 from tests.simulation.applicants import Profile
