@@ -41,7 +41,7 @@ _OTHERS = frozenset(
     " grandmother grandfather grandma grandpa grandad granddad granny gran nan nana nonna nonno"
     " oma opa stepdad stepmom stepmother stepfather hubby flatmates housemates cousin"
     " cousins roommate flatmate colleague colleagues"
-    " classmate mates"
+    " classmate mates neighbour neighbours neighbor neighbors"
     " uncle aunt nephew niece mate twin parent ex dog cat pet housemate student's"
     " client clients students mates buddy buddies pal pals classmate classmates"
     " flatmates roommates daughter son".split()

@@ -131,12 +131,13 @@ def _names_another_country(clause: Clause) -> bool:
     places |= {
         people.value
         for people, word in pairwise(words)
-        if people.text == "DEM" and word.text in ("employer", "contract", "job", "bank")
+        if people.text == "DEM" and word.text in _EMPLOYED_BY
     }
     if not places or "CA" in places:
         return False
     there = any(
-        before.text in ("in", "at") and word.text in ("CTRY", "PLACE")
+        (before.text in ("in", "at") and word.text in ("CTRY", "PLACE"))
+        or (before.text == "DEM" and word.text in _EMPLOYED_BY)
         for before, word in pairwise(words)
     )
     return "from" not in clause.words or (there and _OF_A_LIFE.isdisjoint(clause.words))
@@ -146,6 +147,7 @@ def _is_agreed_elsewhere(clause: Clause) -> bool:
     return _names_another_country(clause) and _OF_A_LIFE.isdisjoint(clause.words)
 
 
+_EMPLOYED_BY = frozenset({"employer", "contract", "job", "bank"})
 _OF_A_LIFE = frozenset(
     "live living student studying study university school am born work working based".split()
 )
