@@ -15,6 +15,7 @@ import yaml
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fact import Fact, fact
+from bot.conversation.reading.words.said import Said
 
 _TAKEN_ON = frozenset("offer contract signed hired noc teer confirmed".split())
 _LEARNT = frozenset(
@@ -62,6 +63,18 @@ def _tables() -> tuple[dict[str, frozenset[int]], frozenset[str], frozenset[str]
             trades[word] = trades.get(word, frozenset()) | {number}
     unskilled = frozenset(tables["unskilled"].split())
     return trades, unskilled, frozenset(tables["related_to_any"].split())
+
+
+def trades_in(said: Said) -> list[frozenset[int]]:
+    """Return the trades of each word that names one."""
+    trades, _, _ = _tables()
+    return [trades[word.raw.casefold()] for word in said.words if word.raw.casefold() in trades]
+
+
+def names_unskilled_work(said: Said) -> bool:
+    """Tell whether `said` names work that needs no trade."""
+    _, unskilled, _ = _tables()
+    return any(word.raw.casefold() in unskilled for word in said.words)
 
 
 def from_clauses(clauses: Sequence[Clause]) -> Iterator[Fact]:

@@ -143,7 +143,9 @@ def _is_a_year_of_study(clause: Clause) -> bool:
 _LONGEST_DEGREE = 7
 _YEARS_AT = frozenset("university degree apprentice apprenticeship student".split())
 _INTERJECTED = frozenset("no sorry wait nope actually".split())
-_OWN = frozenset("ex_student i_study (i)_study".split())
+_OWN = frozenset(
+    "ex_student i_study (i)_study my_university my_school our_university our_school".split()
+)
 _GIVEN_UP = frozenset("stopped quit dropped abandoned interrupted gave".split())
 _GIVES_UP_ONLY = _GIVEN_UP | frozenset(
     "i have then it out up after NUM year halfway early in MONTH ago recently later without"

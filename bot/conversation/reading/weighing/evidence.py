@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from bot.conversation.reading.clauses import About, Clause
 from bot.conversation.reading.fields.agreements import of_work
+from bot.conversation.reading.fields.fields_of_work import names_unskilled_work, trades_in
 from bot.conversation.reading.fields.nationalities import GIVEN_NAMES
 from bot.conversation.reading.fields.nationalities_not_held import is_not_held
 from bot.conversation.reading.fields.other_countries import not_of_the_speaker
@@ -58,6 +60,7 @@ def of_text(said: Said, clauses: Sequence[Clause]) -> frozenset[str]:
     working = of_work(clauses)
     return frozenset(
         [f"W:{text}" for text in said.texts()]
+        + list(_of_trades(said))
         + [piece for each in clauses for piece in _of_clause(each, of_work=each in working)]
     )
 
@@ -128,6 +131,16 @@ def _in_clause(clause: Clause, place: int) -> Iterator[str]:
     ):
         if holds:
             yield name
+
+
+def _of_trades(said: Said) -> Iterator[str]:
+    """Yield how the trades compare that are named: what one has learnt and what one will do."""
+    trades = trades_in(said)
+    alike = any(first & second for first, second in combinations(trades, 2))
+    if trades:
+        yield "one trade twice" if alike else f"trades:{min(len(trades), 2)}"
+    if names_unskilled_work(said):
+        yield "unskilled work beside a trade" if trades else "unskilled work"
 
 
 def _clause_of(clauses: Sequence[Clause], word: Word) -> tuple[Clause | None, int]:

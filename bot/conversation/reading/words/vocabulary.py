@@ -194,7 +194,7 @@ SYNONYMS: Mapping[str, str] = by_form(
         "school": "school schools",
         "degree": "degree studies curriculum course diploma programme bachelor bachelors master"
         " masters phd"
-        " licence msc bsc mba doctorate btech mtech beng meng llb llm bba bcom mphil",
+        " bts hnd licence msc bsc mba doctorate btech mtech beng meng llb llm bba bcom mphil",
         "insurance": "insurance insurances",
         "ticket": "ticket tickets flight flights",
         "return": "return returning roundtrip",
