@@ -24,15 +24,11 @@ YOUNGEST, OLDEST = 10, 99
 _SELF = Patterns(
     statement="""
         i am @self* NUM
-        ^|, i NUM year? old? $|,|and
-        as a @self* NUM
         me is? @self* NUM
         my age is? @adverb* NUM
     """,
     alone="""
         ^ @self* NUM
-        ^ am @self* NUM
-        ^ being @adverb* NUM
     """,
     turning="""
         i am @self* turning NUM
@@ -45,7 +41,6 @@ _SELF = Patterns(
     """,
     now="""
         ^|,|and|but now NUM $|,|and|but|as|since|so
-        ^|,|and|but NUM now $|,|and|but|as|since|so
     """,
     born="""
         i was|am born on|in|the* DATE|NUM

@@ -16,20 +16,14 @@ _HOLDS_TWO = Patterns(
     both="""
         have|keep|kept|keeping|hold|holding|carry both $|,|DEM|CTRY|of|NUM|now
         both @adverb* passport|citizen|papers|documents|DEM|CTRY
-        citizen of both
         passport of|from CTRY and of|from? CTRY
         dual @adverb* passport|citizen|holder|DEM|CTRY|here|$|,
-        DEM|CTRY dual
-        DEM|CTRY , both $|,
         kept|keep|keeping the|my DEM
         kept|keep it
         still am
-        , DEM too|also $|,
-        from the NUM of them
     """,
     two="""
         NUM @adverb* passport
-        have NUM ,? DEM and DEM $|,
     """,
 )
 _ELSEWHERE = frozenset("in to at near for with speak fluent".split())

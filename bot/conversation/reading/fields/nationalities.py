@@ -14,84 +14,38 @@ from bot.conversation.reading.fields.other_countries import NOT_A_PERSON, not_of
 from bot.conversation.reading.words.grammar import FUNCTION_WORDS
 from bot.conversation.reading.words.patterns import SETS, UNKNOWN_WORDS, Patterns
 from bot.conversation.reading.words.said import Said
-from bot.conversation.reading.words.trades import is_an_occupation
 
 _SELF = Patterns(
     person="""
         i am @self* DEM
-        i am a|an|one _ DEM
-        i am _ and @self* DEM
-        i am a|an|one _ _ DEM
         we @adverb* are? @adverb* DEM|DEMS
-        i am @adverb* DEMS
-        i am @self* CTRY people|person
         ^|,|and|but me is? @self* DEM
-        both of us are DEM|DEMS
-        me|i and my @kin|@parent are @adverb* DEM|DEMS
-        my @kin|@parent and i|me are @adverb* DEM|DEMS
         ^|but|and|, naturalised|naturalized DEM
-        i was|am|got naturalised|naturalized a|an|as|the* DEM
         i have? @adverb* became|become|naturalised|naturalized a|an|as|the* DEM
         ^|,|and|but me _ @self* DEM
-        ^ DEMS ,? both|all $|,|here
-        ^ DEMS ,? the|both|all NUM? of us
     """,
     alone="""
         ^ @self* DEM
-        ^ am @self* DEM
     """,
     plain="""
-        ^ being DEM ,|i
-        ^ my passport being DEM
-        ^ just? a|an _ DEM person $|,
         ^ DEM if you could|did|had|were|must
-        ^ DEM as you can|might|may|hear|see|could|know|probably
-        ^ DEM in case you
-        ^ DEM by the way $|,
-        ^ i DEM $|,|and
-    """,
-    here="""
-        DEM here|writing
-    """,
-    at_work="""
-        ^|^Q a|an? DEM ~ ~? here|speaking|writing $|,|and|but
     """,
     as_a="""
-        on|with a|an|my|the @adverb* DEM passport
         as|being a|an @self* DEM
-        as|being a|an _ DEM
     """,
     passport="""
         i @adverb* have|carry @self* DEM @self* passport
         i @adverb* have|carry @self* passport @self* DEM
         my passport is|are @self* DEM
-        my passport CTRY
         CTRY as my passport|citizen
-        CTRY on my passport
-        CTRY on the ~ of my passport
-        ^ for? passport please? put|write|say|choose|pick DEM|CTRY
-        ^ @self* passport is? CTRY
-        ^|, passport country is? CTRY
-        my passport country is? CTRY
-        i _ing|travelling on|with a|an|my|the @adverb* DEM @self* passport
         my DEM NUM
-        my current|new|valid|actual NUM is DEM
         other NUM|is|passport* DEM
         ^|,|and NUM passport? DEM $|,|and
-        i am @self* holder of a|an|the|both|two DEM @self* passport
     """,
     country="""
         i am @self* citizen of CTRY
-        i am _ , @self* from CTRY
         i am @self* _* from CTRY
-        i am a|an @self* ~* @self* from CTRY
-        i am CTRY $|,|and|but|NUM
-        i @adverb* come|coming|hail from CTRY
-        my home country is CTRY
-        my country of citizen|passport is? CTRY
-        ^ _ from CTRY
         ^ i CTRY $|,|and
-        ^ CTRY here $|,|and
     """,
 )
 _AFTER_A_NATIONALITY = frozenset(
@@ -206,12 +160,6 @@ def _names_the_speaker(said: Said, position: int, rule: str) -> bool:
         return False
     if rule == "plain":
         return True
-    if rule == "at_work":
-        return any(
-            is_an_occupation(w.raw.casefold()) for w in said.words[position + 1 : position + 3]
-        )
-    if rule == "here":
-        return before.text in _BEFORE_A_NATIONALITY | {"^"}
     if rule == "passport":
         return "passport" in said.texts() and before.text != "with"
     if rule == "alone" and (_lists_ages(said) or is_of_others(said, position)):

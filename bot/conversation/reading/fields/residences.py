@@ -13,29 +13,8 @@ _LIVING = Patterns(
     here="""
         i @adverb* live @adverb* in|at the? CTRY|PLACE
         i am @self* _* living @adverb* in|at CTRY|PLACE
-        i am @self* a? CTRY resident
-        i am @self* CTRY|PLACE living
         i am @self* DEM resident
-        i have been in CTRY|PLACE since
-        i have @adverb* lived in CTRY|PLACE for|since
-        ^ lived in CTRY|PLACE for NUM year|month now
-        my residence is? @adverb* in? CTRY|PLACE
-        my country of residence is? CTRY
-        ^ @self* DEM @self* living @adverb* in PLACE , PLACE|CTRY
-        ^ currently living in CTRY|PLACE
-        ^ DEM @self* and|but|, live|lives in CTRY|PLACE
-        i am @self* and|,|but @adverb* live @adverb* in CTRY|PLACE
-        i am @self* _* and|,|but @adverb* live @adverb* in CTRY|PLACE
-        i _ _* and|but|, @adverb* live @adverb* in CTRY|PLACE
-        my home is in CTRY|PLACE
-        my city|town is CTRY|PLACE
-        i am @self* work|working|student? visa|permit holder in CTRY|PLACE
         ^ student|work|working? visa|permit holder in CTRY|PLACE
-        i am staying in CTRY|PLACE since
-        i have? @adverb* moved from CTRY|PLACE to CTRY|PLACE
-        i have? @adverb* moved|returned back? to CTRY|PLACE \
-            $|,|and|last|from|in|ago|when|years|NUM|for|with
-        i have? @adverb* relocated back? to CTRY|PLACE
     """,
 )
 _PLACE_KINDS = frozenset({"CTRY", "PLACE", "DEM"})
