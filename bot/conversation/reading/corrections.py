@@ -39,7 +39,8 @@ def taken_back_at(said: Said, words: Set[str]) -> list[int]:
     return [
         position
         for position, text in enumerate(texts)
-        if text in words or (text == "no" and _stops(texts, position))
+        if (text in words and texts[position - 1] != "not")
+        or (text == "no" and _stops(texts, position))
     ]
 
 

@@ -31,14 +31,13 @@ from bot.conversation.reading.fields import (
 )
 from bot.conversation.reading.fields.coordination import with_those_joined
 from bot.conversation.reading.fields.nationality_answers import adds_a_nationality
+from bot.conversation.reading.introductions import CORRECTIONS
 from bot.conversation.reading.weighing import weighed
 from bot.conversation.reading.words.numbering import without_numbering
 from bot.conversation.reading.words.said import Said, listen
 from bot.conversation.reading.words.unmarked_lists import with_lines
 
-_CORRECTIONS = frozenset(
-    {"sorry", "actually", "mean", "meant", "correction", "rather", "wait", "oops"}
-)
+_CORRECTIONS = CORRECTIONS | {"actually", "rather"}
 
 
 def find_facts(text: str, today: date) -> list[Fact]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.conversation.reading.words.word import Word
 
-_CORRECTIONS = frozenset("sorry mean meant oops wait correction".split())
-_INTRODUCE_A_CORRECTION = _CORRECTIONS | frozenset("i no should say actually rather to".split())
+CORRECTIONS = frozenset("sorry mean meant oops wait correction kidding joking jk".split())
+"""Words by which speakers take back what they said."""
+_INTRODUCE_A_CORRECTION = CORRECTIONS | frozenset("i no should say actually rather to just".split())
 _INTRODUCTIONS = frozenset("my details detail info data profile about me so".split())
 _TRAILING = frozenset(
     "here now btw lol haha though actually rn atm obviously anyway forever".split()
@@ -22,7 +23,7 @@ def bare_of(piece: Sequence[Word], *, corrects: bool) -> tuple[list[Word], bool]
     introduced = next(
         (i for i, word in enumerate(words) if word.text not in _INTRODUCE_A_CORRECTION), len(words)
     )
-    itself = any(word.text in _CORRECTIONS for word in words[:introduced])
+    itself = any(word.text in CORRECTIONS for word in words[:introduced])
     if itself or (corrects and words[0].text != "no"):
         words = words[introduced:]
     corrects = corrects or itself

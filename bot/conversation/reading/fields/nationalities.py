@@ -11,6 +11,7 @@ from bot.conversation.reading.fields.dual_citizens import held_at_once
 from bot.conversation.reading.fields.nationalities_not_held import is_not_held, is_of_others
 from bot.conversation.reading.fields.origins import without_origins
 from bot.conversation.reading.fields.other_countries import NOT_A_PERSON, not_of_the_speaker
+from bot.conversation.reading.introductions import CORRECTIONS
 from bot.conversation.reading.words.grammar import FUNCTION_WORDS
 from bot.conversation.reading.words.patterns import SETS, UNKNOWN_WORDS, Patterns
 from bot.conversation.reading.words.said import Said
@@ -62,7 +63,6 @@ _AFTER_A_PASSPORT = frozenset("holder valid good ok fine until till expires".spl
 GIVEN_NAMES = frozenset({"IN", "JO", "TD", "GE", "IL", "KE"})
 """Countries whose names people bear: "I am Chad"."""
 _DESTINATION = "CA"
-_CORRECTIONS = frozenset("sorry mean meant oops wait correction".split())
 _TAKES_AN_ARTICLE = frozenset({"finn", "scot", "dane", "pole", "swede", "turk", "tica", "lao"})
 _BEFORE_A_NOUN = frozenset("a an year old".split())
 _BEFORE_A_NATIONALITY = frozenset(
@@ -212,7 +212,7 @@ def _has_article(said: Said, position: int) -> bool:
 
 def _as_corrected(found: dict[int, str], said: Said) -> dict[int, str]:
     """Return what stands after a correction ("sorry, I meant Austrian"), if anything does."""
-    for last in reversed(taken_back_at(said, _CORRECTIONS) if found else []):
+    for last in reversed(taken_back_at(said, CORRECTIONS) if found else []):
         right = {position: iso for position, iso in found.items() if position > last}
         if right:
             return right
