@@ -20,14 +20,17 @@ _RIGHT_ONE = Patterns(
 
 
 def put_right(clauses: Iterable[Clause]) -> Iterator[Fact]:
-    """Yield what stands bare after a correction: "sorry, I mean 31", "no, Swedish"."""
+    """Yield what stands bare after a correction: "sorry, I mean 31", "no, Swedish".
+
+    "Sorry, English" announces a language.
+    """
     for clause in clauses:
         for match in _RIGHT_ONE.find(clause.said.doc) if clause.corrects else ():
             word = next(word for word in clause.said.words if word.text in ("NUM", "DEM"))
-            if match.rule == "nationalities":
-                yield fact("nationalities", [word.value], [word])
-            elif is_plausible(word.value):
+            if match.rule == "age" and is_plausible(word.value):
                 yield fact("age", int(word.value), [word])
+            elif match.rule == "nationalities" and word.raw.casefold() != "english":
+                yield fact("nationalities", [word.value], [word])
 
 
 def taken_back_at(said: Said, words: Set[str]) -> list[int]:

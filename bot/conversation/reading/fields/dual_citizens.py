@@ -1,4 +1,4 @@
-"""Two nationalities held at once: "both passports", "a dual citizen", "and I kept the other"."""
+"""How many of those named are held: "both passports", "a dual citizen", "only the Irish one"."""
 
 from __future__ import annotations
 
@@ -26,6 +26,16 @@ _HOLDS_TWO = Patterns(
         NUM @adverb* passport
     """,
 )
+_HOLDS_ONE = Patterns(
+    one="""
+        only @adverb* have|hold|holding|carry|got a|an|the|my? DEM passport|citizen|NUM|one
+        have|hold|holding|carry|got only a|an|the|my? DEM passport|citizen|NUM|one
+        only the DEM passport|citizen|NUM|one
+        only a|an|my? DEM passport|citizen
+        DEM passport|citizen only
+        legally|officially only DEM
+    """,
+)
 _ELSEWHERE = frozenset("in to at near for with speak fluent".split())
 _OTHERS = frozenset(SETS["kin"]) | {"he", "she", "they", "speak", "speaks"}
 _OF_SOMETHING_ELSE = NOT_A_PERSON - PARENTAGE
@@ -51,12 +61,23 @@ def held_at_once(said: Said) -> Fact | None:
     return fact("nationalities", isos, names) if len(isos) == 2 else None
 
 
+def held_alone(said: Said) -> Fact | None:
+    """Return the one nationality that the speaker says is all they hold."""
+    names = [
+        next(word for word in said.words[match.start : match.end] if word.text == "DEM")
+        for match in _HOLDS_ONE.find(said.doc)
+        if _is_stated(said, match)
+    ]
+    isos = {word.value for word in names}
+    return fact("nationalities", list(isos), names) if len(isos) == 1 else None
+
+
 def _is_stated(said: Said, match: Match) -> bool:
     """Tell whether two passports are the speaker's own: neither asked about nor denied."""
     before = said.texts(said.sentence(match.start)[0], match.start)
     if said.is_asked(match.start) or not _OTHERS.isdisjoint(before):
         return False
-    if not (AWAITED | {"not"}).isdisjoint(before[-4:]):
+    if not (AWAITED | {"not", "no"}).isdisjoint(before[-4:]):
         return False
     counted = {word.value for word in said.words[match.start : match.end] if word.text == "NUM"}
     return match.rule != "two" or counted == {2}

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.conversation.reading.corrections import taken_back_at
 from bot.conversation.reading.fact import Fact, fact
-from bot.conversation.reading.fields.dual_citizens import held_at_once
+from bot.conversation.reading.fields.dual_citizens import held_alone, held_at_once
 from bot.conversation.reading.fields.nationalities_not_held import is_not_held, is_of_others
 from bot.conversation.reading.fields.origins import without_origins
 from bot.conversation.reading.fields.other_countries import NOT_A_PERSON, not_of_the_speaker
@@ -78,8 +78,8 @@ _CHINESE_PASSPORTS = frozenset({"CN", "HK", "MO", "TW"})
 
 def find(said: Said) -> Iterator[Fact]:
     """Yield the nationalities that the speaker states, one fact for all of them."""
-    if both := held_at_once(said):
-        yield both
+    if held := held_alone(said) or held_at_once(said):
+        yield held
         return
     found: dict[int, str] = {}
     for match in _SELF.find(said.doc):
