@@ -46,13 +46,11 @@ _DOING = frozenset(
     "keen looking wanting hoping interested living based studying working planning dreaming trying"
     " stuck aged travelling curious thinking".split()
 )
-_FROM = frozenset("from de di".split())
 _WITH = frozenset({"with", "w", "who", "here"})
 _DENIES = frozenset("not no never neither nor without".split())
 _OWN = frozenset("i am my have holder dual both as with we person year old here passport".split())
 _PORTRAYS = frozenset({"DEM", "NUM", "passport", "student"})
 _PAPERS = frozenset({"passport", "citizen", "papers"})
-_ABOUT_PASSPORTS = frozenset("law laws rules office test photo photos form fee fees".split())
 _HELD = _PAPERS | {"country"}
 _LINKS = frozenset(
     "holding been 's dark"
@@ -110,10 +108,7 @@ def _of_the_speaker(words: list[Word], said: Said) -> list[Word]:
 
 
 def _is_it(clause: Clause) -> bool:
-    """Tell whether a thing is the speaker's passport: "it's a Greek one", "the one I hold"."""
-    is_a = clause.texts[1:4] in (["it", "is", "a"], ["it", "is", "an"])
-    if is_a and {"passport", "one", "NUM"} & clause.words:
-        return True
+    """Tell whether a thing is the speaker's passport: "the passport I hold"."""
     if clause.about is About.SOMEBODY_ELSE or "passport" not in clause.words:
         return False
     return bool(_HELD_BY_ONESELF & clause.words)
@@ -151,8 +146,6 @@ def _nationalities(clause: Clause, *, alone: bool, of_passports: bool) -> Iterat
 
 
 def _is_a_passport(before: Sequence[str], after: Sequence[str]) -> bool:
-    if _ABOUT_PASSPORTS & set(after[1:2]):
-        return False
     of_oneself = after[:1] != ["papers"] or set(before) <= _LINKS | {"^", "DEM", "with"}
     if (after[:1] and after[0] in _PAPERS and of_oneself) or before[-1] in _FURTHER:
         return True
@@ -164,8 +157,6 @@ def _is_a_passport(before: Sequence[str], after: Sequence[str]) -> bool:
 def _is_a_person(clause: Clause, position: int) -> bool:
     """Tell whether "DEM" opens the clause and one person follows: "Kiwi bloke", "brit in"."""
     before, nouns = clause.texts[1:position], _nouns(clause.said.words[position + 1 :])
-    if clause.texts[position - 3 : position] == ["my", "case", "is"]:
-        return True
     if not set(before) <= _BEFORE_A_PERSON:
         return False
     if len(nouns) > 1 and nouns[-1] in ("teacher", "tutor", "translator"):
@@ -175,18 +166,12 @@ def _is_a_person(clause: Clause, position: int) -> bool:
     then = clause.texts[position + 1 + len(nouns)]
     if then in _IN or then in _WITH:
         return True
-    if then in _FROM and not nouns and _names_a_place(clause.said.words[position + 2]):
-        return True
     if not nouns and then in _DOING and clause.texts[position + 2] not in ("holiday", "DEM"):
         return True
     if then == "$" and nouns and not is_an_occupation(nouns[-1]):
         return False
     is_denied = then == "not" and clause.texts[position + 2 + len(nouns)] in ("DEM", "a", "an")
     return is_denied or (0 < len(nouns) <= _LONGEST_NOUN and then in _AFTER_A_PERSON)
-
-
-def _names_a_place(word: Word) -> bool:
-    return word.text in _NAMES or word.raw[:1].isupper()
 
 
 def _is_no_person(noun: str) -> bool:
@@ -203,13 +188,8 @@ def _nouns(words: Sequence[Word]) -> list[str]:
 
 def _is_home_country(clause: Clause, position: int) -> bool:
     texts, word = clause.texts, clause.said.words[position]
-    before, after = texts[1:position], texts[position + 1 : -1]
+    before = texts[1:position]
     if set(before) & _HELD and set(before) <= _HELD | _LINKS | {"CTRY", "and", "holder", "NUM"}:
-        return True
-    if not before and (
-        after[:3] == ["is", "my", "country"]
-        or (after[:2] == ["is", "where"] and {"from", "passport"} & set(after))
-    ):
         return True
     if before[-1:] == ["in"] and _SETTLEMENTS & set(before):
         before = before[: before.index("from") + 1] if "from" in before else before

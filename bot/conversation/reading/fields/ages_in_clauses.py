@@ -18,7 +18,6 @@ from bot.conversation.reading.words.number_words import WEEKDAYS
 
 _PAST = frozenset("was were celebrated had yesterday ago turned past last".split())
 _PAST_YEARS = ({"^", "last", "year", "$"}, {"^", "in", "NUM", "$"})
-_MISTAKEN = frozenset("wrote said typed put entered told gave chose picked wrong".split())
 _SAYS_THE_RIGHT_ONE = frozenset("it its is am i actually should be my age".split())
 _NOT_THAT = frozenset("^ $ it is i am my age not NUM".split())
 _PERSONS = frozenset({"student", "DEM", "person", "holder", "citizen", "passport", "graduate"})
@@ -39,17 +38,11 @@ _CELEBRATES = frozenset({"celebrate", "celebrated", "celebrating"})
 _JUST = frozenset({"recently", "just", "already"})
 _REACHED = frozenset("gone turn turned hit reached reach become became".split())
 _DENIALS = frozenset("not no never without nor neither".split())
-_YEARS_OF_COLLEGE = (["sophomore"], ["freshman"], ["junior"], ["senior"])
 _PAST_DAYS = WEEKDAYS | {"ago", "yesterday", "last"}
-_BELIEVES = frozenset("suppose guess am feel know".split())
 _FILLS = frozenset({"complete", "completing", "fulfil"})
 _MERELY = frozenset("i am only just still".split())
 _LATELY = (["last", "month"], ["last", "week"], ["yesterday", "$"], ["today", "$"])
 _SHORT_OF = frozenset({"away", "shy", "short"})
-_TIMES = WEEKDAYS | frozenset(
-    "MONTH DATE yesterday last today xmas christmas easter summer spring winter autumn next"
-    " tomorrow january new the my end this".split()
-)
 _SPANS = frozenset({"month", "week", "day", "days"})
 _COMING = frozenset({"next", "soon", "tomorrow"})
 _OF_RULES = frozenset("limit max maximum cutoff minimum".split())
@@ -74,17 +67,13 @@ def from_clauses(clauses: Sequence[Clause], today: date) -> Iterator[Fact]:
 
 
 def _is_put_right(clause: Clause, before: frozenset[str]) -> bool:
-    """Tell whether a clause gives the right age after "I wrote 26"."""
+    """Tell whether a clause gives the right age after "not 26"."""
     said = [word for word in clause.said.words if word.kind != "edge"]
     numbers = [word for word in said if word.text == "NUM"]
     return (
         len(numbers) == 1
         and is_plausible(numbers[0].value)
-        and (
-            bool(_MISTAKEN & before and "NUM" in before)
-            or "age" in before
-            or {"not", "NUM"} <= before <= _NOT_THAT
-        )
+        and {"not", "NUM"} <= before <= _NOT_THAT
         and {word.text for word in said} <= _SAYS_THE_RIGHT_ONE | {"NUM", "year", "old"}
     )
 
@@ -174,17 +163,6 @@ def _ages(clause: Clause, today: date, *, described: bool) -> Iterator[Fact]:
                 and texts[position + 1] in _AT_A_TIME
             ):
                 yield from from_birthday(int(word.value), [word], after, today, turning=True)
-            elif ("still" in texts[:position] and _lasts(texts[position + 1 :])) or (
-                set(texts[1:position]) <= {"i", "am", "still", "just", "only", "will", "be", "stay"}
-                and texts[position + 1] in ("until", "since")
-                and texts[position + 2] in _TIMES
-            ):
-                yield fact("age", int(word.value), [word])
-
-
-def _lasts(after: Sequence[str]) -> bool:
-    """Tell whether an age is to last: "still 24 for another week"."""
-    return after[:1] == ["for"] and after[1:2] != ["the"] and bool(_SPANS & set(after[:4]))
 
 
 def _is_denied(texts: Sequence[str], position: int) -> bool:
@@ -250,8 +228,6 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
         return False
     if after[:1] in (["next"], ["in"]) and after[1:] in (["MONTH"], ["DATE"]):
         return False
-    if after == ["year", "am"] and before[-2:] == ["i", "have"]:
-        return True
     if after in (["international", "age"], ["western", "age"], ["in", "western"]) or after == [
         "today",
         "$",
@@ -259,21 +235,7 @@ def _is_told(texts: Sequence[str], position: int) -> bool:
         return True
     if before[-1] in ("age", "aged") or before[-2:] == ["age", "of"]:
         return True
-    if before[-1] == "of" and before[-2:-1] and before[-2] in _PERSONS:
-        return True
-    if after[:1] and after[0] in ("springs", "summers", "winters"):
-        return True
-    if before[-2:] in (["old", "at"], ["young", "at"]) and "i" in texts[:position]:
-        return True
-    if after == ["going", "on"] and texts[position + 3] == "NUM":
-        return True
     if after in (["in", "age"], ["of", "age"], ["by", "age"]):
-        return True
-    if before[-1] in _PERSONS and after[:1] == ["year"]:
-        return True
-    if before[-2:] == ["^", "at"] and after[:1] == ["i"] and after[1] in _BELIEVES:
-        return True
-    if after == ["year", "on"] or (before == ["^"] and after[:1] in _YEARS_OF_COLLEGE):
         return True
     if {"both", "all"} & set(before[-1:]) or after == ["age", "$"]:
         return True

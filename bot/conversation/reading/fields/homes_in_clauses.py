@@ -64,7 +64,6 @@ _SHORT_STAY = frozenset(
     "week days day holiday trip visit travelling tourist vacation weekend".split()
 )
 _GOES_ON_LIVING = frozenset({"now", "currently", "since", "on"})
-_STAYED_SINCE = frozenset({"since", "for", "already", "now"})
 _LIVES = frozenset(
     "live living lives lived stay staying resident residence moved relocated am".split()
 )
@@ -118,8 +117,6 @@ def residence(clause: Clause, *, described: bool, portrayed: bool) -> Iterator[F
             at_home = True
         if texts[position - 2 : position] in (["live", "on"], ["living", "on"]):
             at_home = True
-        if texts[position - 1] in ("call", "calling") and texts[position + 1] == "home":
-            at_home = True
         if texts[position - 1] == "to" and _MOVED & set(texts[:position]):
             own = texts[1] in _MOVED | _MOVED_LATELY or _MOVES_ONESELF & set(texts[:position])
             at_home = bool(own) and not (_NOT_HOMES | {"when"}) & set(texts[:position])
@@ -159,19 +156,11 @@ def _is_home(texts: Sequence[str], start: int, position: int, *, described: bool
         if governor in _ALSO_OF_WORK and (_NOT_HOMES & before or not own_home):
             continue
         if governor in HOMES:
-            return governor != "lived" or ("have" in before and bool(_STAYED_SINCE & after))
+            return governor != "lived"
         if governor in _NOT_HOMES:
             return False
     if _SHORT_STAY & after:
         return False
-    if ("moved", "in") in pairwise(texts[:start]):
-        return True
-    if "been" in before and _STAYED_SINCE & after:
-        return before <= {"i", "have", "been", "already", "now", "just", "only", "am"}
-    if "i" in after and HOMES & after and not before - {"i", "now", "currently", "here"}:
-        return not _NOT_A_HOME_NOW & after
-    if described and not before and not after:
-        return True
     if "am" in before and before <= {"i", "am"} | _NOW:
         return True
     if described and (
