@@ -23,7 +23,7 @@ _OPEN = frozenset(
 _HELD = frozenset("poe letter invitation ita permit there".split())
 CHOSEN = frozenset(
     "selected invited drawn accepted applied apply asked poe invitation ita pool profile tried"
-    " application enrolled".split()
+    " application request enrolled".split()
 )
 """Words of an application that was made, which alone is no stay."""
 _FIRST = frozenset({"first", "1st", "ORD", "debut"})

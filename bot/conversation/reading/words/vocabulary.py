@@ -151,6 +151,8 @@ PAIRS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("i", "m"): ("i", "am"),
     ("international", "experience"): ("international_experience",),
     ("international_experience", "CTRY"): ("iec",),
+    ("young", "prof"): ("young", "professional"),
+    ("young", "profs"): ("young", "professional"),
     ("professional", "degree"): ("professional", "program"),
     ("holiday", "degree"): ("holiday", "program"),
     ("iec", "degree"): ("iec", "program"),
