@@ -7,16 +7,15 @@ import asyncio
 from rasa_sdk.events import EventType, FollowupAction
 
 from actions.answering import say_answer
+from actions.asking_back import ask_back
 from actions.prescreening import attach_progress, note_facts
 from actions.services import services
 from actions.turn import SafeAction, Turn, close_forms, filled
 from bot.conversation.answering import topic_for_countries
 from bot.conversation.applying import wants_to_join
-from bot.conversation.clarifying import likely_topics, topic_of
+from bot.conversation.clarifying import topic_of
 from bot.conversation.reading import read_facts, yes_or_no
 from bot.handover import ANSWERED_HERE
-
-GIVE_UP_AFTER = 2
 
 
 class ActionAnswerFaq(SafeAction):
@@ -51,18 +50,7 @@ class ActionClarify(SafeAction):
         if offer == "prescreening" and yes_or_no(turn.text):
             return [FollowupAction("action_start_prescreening")]
         facts = read_facts(turn.text, services().today())
-        if facts:
-            return note_facts(turn, facts)
-        times = (turn.slot("misunderstandings") or 0) + 1
-        topics = likely_topics(turn.message)
-        if times > GIVE_UP_AFTER:
-            turn.say("utter_still_not_understood")
-        elif topics:
-            buttons = [{"title": topic.title, "payload": topic.question} for topic in topics]
-            turn.say("utter_did_you_mean", buttons=buttons)
-        else:
-            turn.say("utter_not_understood")
-        return filled({"misunderstandings": times})
+        return note_facts(turn, facts) if facts else ask_back(turn)
 
 
 class ActionHandOver(SafeAction):

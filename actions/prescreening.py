@@ -9,6 +9,7 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction
 
 from actions.answering import say_answer
+from actions.asking_back import ask_back
 from actions.questionnaire import Questionnaire
 from actions.services import services
 from actions.turn import REQUESTED_SLOT, SafeAction, Turn, close_forms, filled
@@ -32,7 +33,7 @@ from bot.conversation.prescreening import (
     void_answers,
 )
 from bot.conversation.progress import progress
-from bot.conversation.reading import read_facts, speaks_of_oneself
+from bot.conversation.reading import is_question, read_facts, speaks_of_oneself
 from bot.eligibility import Decision
 from bot.keeping import Person
 
@@ -135,6 +136,8 @@ class ActionNoteFacts(SafeAction):
         facts = facts_told(turn.text)
         if asks_to_be_checked(turn.text) or (takes_the_offer(turn) and not is_under_age(facts)):
             return [FollowupAction("action_start_prescreening")]
+        if not facts and asks_something_else(turn):
+            return ask_back(turn)
         return note_facts(turn, facts)
 
 
@@ -152,6 +155,12 @@ def takes_the_offer(turn: Turn) -> bool:
     """Tell whether the pre-screening is on offer; a country alone is a question, no reply to it."""
     about_countries = topic_for_countries(turn.text, turn.slot("country_topic"))
     return turn.slot("offer") == "prescreening" and about_countries is None
+
+
+def asks_something_else(turn: Turn) -> bool:
+    """Tell whether a question was taken for a statement: "and how much money"."""
+    about_countries = topic_for_countries(turn.text, turn.slot("country_topic"))
+    return is_question(turn.text) and about_countries is None
 
 
 def tell_minor(turn: Turn) -> None:

@@ -47,6 +47,12 @@ async def test_a_question_without_a_country_goes_on_with_the_country_before(visi
     visitor.sees("United Kingdom:", "Working Holiday: up to 24 months")
 
 
+async def test_a_question_that_is_taken_for_a_statement_is_asked_about(visitor: Visitor):
+    await visitor.says_all("what is the age limit?", "and how much money")
+    visitor.does_not_see("Shall I check")
+    assert visitor.buttons
+
+
 async def test_a_passport_of_ones_own_answers_the_question_before_and_is_kept(visitor: Visitor):
     await visitor.says_all("how long can I stay?", "I'm German")
     visitor.sees("Longest permit", "Germany")
