@@ -17,9 +17,9 @@ from bot.conversation.reading.words.said import Said
 from bot.conversation.reading.words.word import Word
 
 WEIGHTS = Path(__file__).with_name("weights")
-SURE = 0.7
+SURE = 0.75
 """How probable an outcome must be to count; docs/reading.md has the figures behind it."""
-SURE_OF_A_TEXT = 0.85
+SURE_OF_A_TEXT = 0.9
 """The same for what no single word states: there, everyday words mislead more often."""
 
 
