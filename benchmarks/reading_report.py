@@ -26,15 +26,17 @@ def tables(measured: Measured) -> str:
     """Return the figures in Markdown: those of the unseen sets first, then every set."""
     kinds = sorted({_kind(one) for one, _ in measured}, reverse=True)
     lines = [
-        "| | sentences | right | with a wrong value | of the facts |",
-        "| --- | --- | --- | --- | --- |",
+        "| | sentences | right | with a wrong value | facts right | values wrong |",
+        "| --- | --- | --- | --- | --- | --- |",
         *(_sum(name, [pair for pair in measured if _kind(pair[0]) == name]) for name in kinds),
         "",
-        "| set | sentences | when new: right | wrong | now: right | wrong | of the facts |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| set | sentences | when new: right | wrong "
+        "| now: right | wrong | facts right | values wrong |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
         *(
             f"| {one.name.replace('_', ' ')} | {found.sentences} | {one.first.right:.1f} % | "
-            f"{one.first.wrong:.1f} % | {found.right:.1%} | {found.wrong:.1%} | {found.facts:.1%} |"
+            f"{one.first.wrong:.1f} % | "
+            f"{_shares(found.right, found.wrong, found.facts, found.false)}"
             for one, found in measured
         ),
     ]
@@ -47,11 +49,15 @@ def _kind(one: SetOfDescriptions) -> str:
 
 def _sum(name: str, measured: Measured) -> str:
     sentences = sum(found.sentences for _, found in measured)
-    right, wrong, facts = (
+    shares = (
         sum(getattr(found, share) * found.sentences for _, found in measured) / sentences
-        for share in ("right", "wrong", "facts")
+        for share in ("right", "wrong", "facts", "false")
     )
-    return f"| {name} | {sentences} | {right:.1%} | {wrong:.1%} | {facts:.1%} |"
+    return f"| {name} | {sentences} | {_shares(*shares)}"
+
+
+def _shares(*shares: float) -> str:
+    return " | ".join(f"{share:.1%}" for share in shares) + " |"
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ WEAKEST = 8
 TYPO_DRAWS = 8
 EXAMPLES = "data/nlu/**/*.yml"
 READING_TABLE = Path("tests/unit/reading/facts.yaml")
-EMPHASIS = 2
+EMPHASIS = 3
 """How often each row of the table is learnt: it holds what the weights must not contradict."""
 
 

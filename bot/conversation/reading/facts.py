@@ -49,12 +49,13 @@ def find_facts(text: str, today: date) -> list[Fact]:
     text = with_lines(without_numbering(text))
     said = listen(text)
     pieces = clauses(said)
+    turns = [said.words[position].start for position in taken_back_at(said, _CORRECTIONS)]
     facts = list(labels.find(text, today))
     facts += [each for each in _stated(said, today) if _is_open(each, facts)]
     facts += put_right(clause for clause in pieces if clause.about is About.SPEAKER)
     whole = list(facts)
     for each in _cued(pieces, said, today):
-        if _is_open(each, whole) or any(_is_put_right(known, each, said) for known in whole):
+        if _is_open(each, whole) or any(_is_put_right(known, each, turns) for known in whole):
             facts.append(each)
         elif each.field == "nationalities" and (
             adds_a_nationality(text)
@@ -69,7 +70,7 @@ def find_facts(text: str, today: date) -> list[Fact]:
     return [
         settled
         for field in dict.fromkeys(each.field for each in facts)
-        if (settled := _settled([each for each in facts if each.field == field], said))
+        if (settled := _settled([each for each in facts if each.field == field], turns))
     ]
 
 
@@ -108,20 +109,17 @@ def _is_open(fact: Fact, facts: Sequence[Fact]) -> bool:
     return all(each.field != fact.field for each in facts)
 
 
-def _settled(facts: list[Fact], said: Said) -> Fact | None:
+def _settled(facts: list[Fact], turns: Sequence[int]) -> Fact | None:
     facts = sorted(facts, key=lambda each: each.start)
     last = facts[-1]
     if all(each.value == last.value for each in facts):
         return last
-    return last if _is_put_right(facts[0], last, said) else None
+    return last if _is_put_right(facts[0], last, turns) else None
 
 
-def _is_put_right(first: Fact, later: Fact, said: Said) -> bool:
-    """Tell whether the speaker took back `first` before saying `later` of the same field."""
-    return first.field == later.field and any(
-        first.end <= said.words[position].start <= later.start
-        for position in taken_back_at(said, _CORRECTIONS)
-    )
+def _is_put_right(first: Fact, later: Fact, turns: Sequence[int]) -> bool:
+    """Tell whether `first` was taken back, at one of `turns`, before `later` of the same field."""
+    return first.field == later.field and any(first.end <= turn <= later.start for turn in turns)
 
 
 def read_facts(text: str, today: date) -> dict[str, JsonValue]:

@@ -17,7 +17,8 @@ class ReadingFigures:
 
     `right` is the share of sentences of which every stated fact was read and nothing else, `wrong`
     the share of those with a wrong value; `facts` is the share of the stated facts that were read
-    right; `faults` says what was missed or wrong, a line each.
+    right, `false` the share of the values read that are wrong; `faults` says what was missed or
+    wrong, a line each.
     """
 
     name: str
@@ -25,6 +26,7 @@ class ReadingFigures:
     right: float
     wrong: float
     facts: float
+    false: float
     faults: tuple[str, ...]
 
 
@@ -82,6 +84,7 @@ def measure_reading(path: Path) -> ReadingFigures:
         right=1 - len(missed.keys() | wrong.keys()) / len(read),
         wrong=len(wrong) / len(read),
         facts=1 - unread / stated,
+        false=sum(map(len, wrong.values())) / max(1, sum(len(facts) for _, facts in read)),
         faults=(
             *(f"missed {facts} in {say!r}" for say, facts in missed.items()),
             *(f"wrong {facts} in {say!r}" for say, facts in wrong.items()),

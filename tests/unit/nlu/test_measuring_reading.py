@@ -39,11 +39,12 @@ def sets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_right_wrong_and_facts_are_shares_of_what_is_stated(sets):
     figures = measure_reading(sets[0].path)
-    assert (figures.sentences, figures.right, figures.wrong, figures.facts) == (
+    assert (figures.sentences, figures.right, figures.wrong, figures.facts, figures.false) == (
         3,
         pytest.approx(1 / 3),
         pytest.approx(1 / 3),
         pytest.approx(3 / 5),
+        pytest.approx(1 / 4),
     )
     assert [fault.split(" in ")[0] for fault in figures.faults] == [
         "missed {'age': 28}",
@@ -54,5 +55,5 @@ def test_right_wrong_and_facts_are_shares_of_what_is_stated(sets):
 def test_the_tables_tell_sets_kept_apart_from_those_learnt_from_and_new_figures_from_old(sets):
     written = tables([(one, measure_reading(one.path)) for one in sets])
     assert [one.kept_apart for one in sets] == [False, True]
-    assert "| never looked at | 3 | 33.3% | 33.3% | 60.0% |" in written
-    assert "| few | 3 | 40.0 % | 10.0 % | 33.3% | 33.3% | 60.0% |" in written
+    assert "| never looked at | 3 | 33.3% | 33.3% | 60.0% | 25.0% |" in written
+    assert "| few | 3 | 40.0 % | 10.0 % | 33.3% | 33.3% | 60.0% | 25.0% |" in written

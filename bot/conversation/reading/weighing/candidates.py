@@ -5,18 +5,20 @@ from __future__ import annotations
 from bot.conversation.reading.words.said import Said
 
 YOUNGEST, OLDEST = 16, 60
+MOST = 12
+"""Whoever writes more of a kind is not describing themselves; judging all would take long."""
 _NAMES = frozenset({"CTRY", "DEM", "DEMS", "PLACE"})
 
 
 def countries(said: Said) -> list[int]:
-    """Return where `said` names a country, a people or a town."""
-    return [position for position, word in enumerate(said.words) if word.text in _NAMES]
+    """Return where `said` names a country, a people or a town, the first `MOST`."""
+    return [position for position, word in enumerate(said.words) if word.text in _NAMES][:MOST]
 
 
 def ages(said: Said) -> list[int]:
-    """Return where `said` has a whole number that an applicant's age may be."""
+    """Return where `said` has a number that an applicant's age may be, the first `MOST`."""
     return [
         position
         for position, word in enumerate(said.words)
         if word.text == "NUM" and YOUNGEST <= word.value <= OLDEST and word.value % 1 == 0
-    ]
+    ][:MOST]

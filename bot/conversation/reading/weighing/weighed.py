@@ -17,10 +17,11 @@ from bot.conversation.reading.words.said import Said
 from bot.conversation.reading.words.word import Word
 
 WEIGHTS = Path(__file__).with_name("weights")
-SURE = 0.75
-"""How probable an outcome must be to count; docs/reading.md has the figures behind it."""
-SURE_OF_A_TEXT = 0.9
-"""The same for what no single word states: there, everyday words mislead more often."""
+SURE = {"countries": 0.7, "ages": 0.6, "texts": 0.9}
+"""How probable an outcome must be to count, by scales; docs/decisions/015 has the figures.
+
+A number mostly is an age or clearly none; of a whole text, everyday words mislead more often.
+"""
 
 
 @cache
@@ -36,7 +37,7 @@ def find(said: Said, clauses: Sequence[Clause], known: Collection[str]) -> Itera
     if "age" not in known:
         yield from _age(said, clauses)
     if clauses:
-        likely = scales("texts").weigh(of_text(said, clauses), SURE_OF_A_TEXT)
+        likely = scales("texts").weigh(of_text(said, clauses), SURE["texts"])
         for field, outcome in likely.items():
             if field not in known and outcome != HAD:
                 yield fact(field, value_of(outcome), said.words)
@@ -63,5 +64,5 @@ def _age(said: Said, clauses: Sequence[Clause]) -> Iterator[Fact]:
 def _likely(name: str, heard: Heard) -> Iterator[tuple[Word, str]]:
     """Yield the words that state something by the scales called `name`, and what."""
     for position in heard.alike:
-        for outcome in scales(name).weigh(around(heard, position), SURE).values():
+        for outcome in scales(name).weigh(around(heard, position), SURE[name]).values():
             yield heard.said.words[position], outcome
