@@ -7,6 +7,7 @@ from bot.conversation.reading.words.said import Said
 YOUNGEST, OLDEST = 16, 60
 MOST = 12
 """Whoever writes more of a kind is not describing themselves; judging all would take long."""
+_NUMBERS = frozenset({"NUM", "ORD"})
 _NAMES = frozenset({"CTRY", "DEM", "DEMS", "PLACE"})
 
 
@@ -16,9 +17,9 @@ def countries(said: Said) -> list[int]:
 
 
 def ages(said: Said) -> list[int]:
-    """Return where `said` has a number that an applicant's age may be, the first `MOST`."""
+    """Return where `said` has a number that may be an age or a birthday, the first `MOST`."""
     return [
         position
         for position, word in enumerate(said.words)
-        if word.text == "NUM" and YOUNGEST <= word.value <= OLDEST and word.value % 1 == 0
+        if word.text in _NUMBERS and YOUNGEST <= word.value <= OLDEST and word.value % 1 == 0
     ][:MOST]

@@ -86,7 +86,7 @@ def _among(heard: Heard, position: int) -> Iterator[str]:
         yield "first of its kind"
     if position == alike[-1]:
         yield "last of its kind"
-    yield from _of_number(word) if word.text == "NUM" else _of_country(heard, position)
+    yield from _of_country(heard, position) if word.kind == "name" else _of_number(word)
 
 
 def _of_number(word: Word) -> Iterator[str]:

@@ -15,7 +15,7 @@ from bot.conversation.reading.clauses import Clause, clauses
 from bot.conversation.reading.weighing.candidates import ages, countries
 from bot.conversation.reading.weighing.evidence import Heard, around, of_text
 from bot.conversation.reading.weighing.examples import Description
-from bot.conversation.reading.weighing.outcomes import NEITHER, outcome_of
+from bot.conversation.reading.weighing.outcomes import NEITHER, NEXT_BIRTHDAY, outcome_of
 from bot.conversation.reading.weighing.scales import Floats, Scales
 from bot.conversation.reading.words.said import Said, listen
 from bot.conversation.reading.words.word import Word
@@ -80,9 +80,12 @@ def _of_a_country(each: Description, word: Word) -> dict[str, str]:
 
 
 def _of_an_age(each: Description, word: Word) -> dict[str, str]:
-    if each.maybe.get("age") == word.value:
-        return {}
-    return {"age": "age" if each.facts.get("age") == word.value else NEITHER}
+    age = each.facts.get("age", each.maybe.get("age"))
+    if age is not None and word.value == age:
+        return {"age": "age"} if "age" in each.facts else {}
+    if age is not None and word.value == age + 1 and str(age) not in each.say:
+        return {"age": NEXT_BIRTHDAY}
+    return {"age": NEITHER}
 
 
 def _of_a_text(each: Description) -> dict[str, str]:

@@ -6,6 +6,8 @@ from bot.conversation.reading.fact import JsonValue
 
 NEITHER = "neither"
 """Nothing of the kind is stated."""
+NEXT_BIRTHDAY = "next birthday"
+"""A number that is one more than the age: "turning 30 in May"."""
 HAD = "had"
 """An earlier permit, whose category and year the weights cannot tell."""
 _VALUES: dict[str, JsonValue] = {"true": True, "false": False, "never": []}

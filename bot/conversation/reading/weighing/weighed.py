@@ -11,17 +11,14 @@ from bot.conversation.reading.fact import Fact, fact
 from bot.conversation.reading.fields.nationalities import is_unclear
 from bot.conversation.reading.weighing.candidates import ages, countries
 from bot.conversation.reading.weighing.evidence import Heard, around, of_text
-from bot.conversation.reading.weighing.outcomes import HAD, value_of
+from bot.conversation.reading.weighing.outcomes import HAD, NEXT_BIRTHDAY, value_of
 from bot.conversation.reading.weighing.scales import Scales
 from bot.conversation.reading.words.said import Said
 from bot.conversation.reading.words.word import Word
 
 WEIGHTS = Path(__file__).with_name("weights")
-SURE = {"countries": 0.7, "ages": 0.6, "texts": 0.9}
-"""How probable an outcome must be to count, by scales; docs/decisions/015 has the figures.
-
-A number mostly is an age or clearly none; of a whole text, everyday words mislead more often.
-"""
+SURE = {"countries": 0.7, "ages": 0.7, "texts": 0.9}
+"""How probable an outcome must be to count, by scales; docs/decisions/015 has the figures."""
 
 
 @cache
@@ -56,9 +53,10 @@ def _nationalities_and_residence(
 
 
 def _age(said: Said, clauses: Sequence[Clause]) -> Iterator[Fact]:
-    stated = [word for word, _ in _likely("ages", Heard(said, clauses, ages(said)))]
-    if len({word.value for word in stated}) == 1:
-        yield fact("age", int(stated[0].value), stated)
+    likely = list(_likely("ages", Heard(said, clauses, ages(said))))
+    stated = {int(word.value) - (outcome == NEXT_BIRTHDAY) for word, outcome in likely}
+    if len(stated) == 1:
+        yield fact("age", stated.pop(), [word for word, _ in likely])
 
 
 def _likely(name: str, heard: Heard) -> Iterator[tuple[Word, str]]:
