@@ -14,7 +14,7 @@ from bot.conversation.reading.corrections import put_right, taken_back_at
 from bot.conversation.reading.fact import Fact, JsonValue
 from bot.conversation.reading.fields import (
     ages,
-    ages_in_clauses,
+    dates_of_birth,
     job_offers,
     money,
     nationalities,
@@ -89,7 +89,7 @@ def _stated(said: Said, today: date) -> Iterator[Fact]:
 
 
 def _cued(pieces: Sequence[Clause], said: Said, today: date) -> Iterator[Fact]:
-    yield from ages_in_clauses.from_clauses(pieces, today)
+    yield from dates_of_birth.from_clauses(pieces, today)
     yield from belonging.from_clauses(pieces, said)
     yield from participations_in_clauses.from_clauses(pieces, today)
     yield from passports.from_clauses(pieces, today)

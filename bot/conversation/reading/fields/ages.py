@@ -67,9 +67,6 @@ VAGUE = frozenset(
     " least max maximum turning soon next not until before close approaching".split()
 )
 _BEFORE_A_TIME = frozenset("come by on in the this next last of is was coming up".split())
-_LATELY = WEEKDAYS | frozenset(
-    "$ , and but yesterday today week weekend night recently month".split()
-)
 _SOON = frozenset("soon tomorrow spring summer autumn winter xmas christmas easter".split())
 _SPANS = frozenset({"week", "month", "day", "days"})
 
@@ -98,20 +95,18 @@ def find(said: Said, today: date) -> Iterator[Fact]:
                 yield fact("age", int(number.value), [number])
         elif match.rule == "not_yet":
             if is_plausible(words[last - 1].value):
-                yield from from_birthday(
+                yield from _from_birthday(
                     int(words[last - 1].value),
                     words[match.start : last],
                     words[match.end : match.end + 5],
                     today,
-                    turning=True,
                 )
         elif is_plausible(words[last].value):
-            yield from from_birthday(
+            yield from _from_birthday(
                 int(words[last].value),
                 words[match.start : match.end],
                 words[match.end : match.end + 5],
                 today,
-                turning=True,
             )
 
 
@@ -210,16 +205,15 @@ def certain_age(birth: PartialDate, today: date) -> int | None:
     return oldest if oldest == youngest and YOUNGEST <= oldest <= OLDEST else None
 
 
-def from_birthday(
-    age: int, words: Sequence[Word], after: Sequence[Word], today: date, *, turning: bool
+def _from_birthday(
+    age: int, words: Sequence[Word], after: Sequence[Word], today: date
 ) -> Iterator[Fact]:
-    """Read "turning 30 in May" and "turned 30 in May": the age now, the date of birth if told.
+    """Read "turning 30 in May": the age now, and the date of birth if it is told.
 
     Args:
         age: the age reached on that birthday.
         words: what says so; `after` are the words that follow and may tell when.
         today: the day on which the age is counted.
-        turning: whether the birthday is still to come.
     """
     following = list(after)
     while following and following[0].text in _BEFORE_A_TIME:
@@ -232,16 +226,8 @@ def from_birthday(
             when.value.year - age, when.value.month, when.value.day, when.value.ambiguous
         )
         yield from from_birth(Word("DATE", words[0].start, when.end, "", "value", birth), today)
-    elif when.text in ("MONTH", "DATE") or (
-        _within_months(following) and (turning or _is_past(following))
-    ):
-        yield fact("age", age - turning, words)
-    elif not turning and when.text in _LATELY:
-        yield fact("age", age, words)
-
-
-def _is_past(following: list[Word]) -> bool:
-    return "ago" in [word.text for word in following[:3]]
+    elif when.text in ("MONTH", "DATE") or _within_months(following):
+        yield fact("age", age - 1, words)
 
 
 def _within_months(following: list[Word]) -> bool:
