@@ -9,7 +9,7 @@ from bot.knowledge.topics import Topic, topics
 
 RETRIEVAL_INTENT = "faq"
 OFFERED_TOPICS = 2
-BETWEEN = "between"
+NO_IDEA = "no_idea"
 
 
 def topic_of(message: Mapping[str, Any]) -> str:
@@ -23,8 +23,8 @@ def topic_of(message: Mapping[str, Any]) -> str:
 
 
 def likely_topics(message: Mapping[str, Any]) -> Sequence[Topic]:
-    """Return the likeliest topics of a message between "sure" and "no idea"; else none."""
-    if message.get("understanding", {}).get("zone") != BETWEEN:
+    """Return the likeliest topics of a message, though it is no topic; of "no idea", none."""
+    if message.get("understanding", {}).get("zone", NO_IDEA) == NO_IDEA:
         return ()
     return tuple(_topics_in(message.get("label_ranking", ())))[:OFFERED_TOPICS]
 
